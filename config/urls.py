@@ -1,0 +1,5 @@
+"""Root URLs."""
+
+from django.urls import path
+
+urlpatterns: list = []

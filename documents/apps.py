@@ -1,0 +1,9 @@
+"""App configuration of the documents room."""
+
+from django.apps import AppConfig
+
+
+class DocumentsConfig(AppConfig):
+    """Settings of the room for Django."""
+
+    name = "documents"

@@ -1,0 +1,9 @@
+"""App configuration of the registry room."""
+
+from django.apps import AppConfig
+
+
+class RegistryConfig(AppConfig):
+    """Settings of the room for Django."""
+
+    name = "registry"
