@@ -26,7 +26,7 @@ VAR_DIR.mkdir(parents=True, exist_ok=True)
 
 SECRET_KEY = env.str("SECRET_KEY", "local-trial-only-" + "0" * 50) if LOCAL else env.str("SECRET_KEY")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["127.0.0.1", "localhost", "[::1]"] if LOCAL else [])
-CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", [])
+CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", [])
 
 # --- rooms -----------------------------------------------------------------------------------
 INSTALLED_APPS = [
@@ -121,7 +121,7 @@ CACHES = {
 
 # --- people ----------------------------------------------------------------------------------
 AUTH_USER_MODEL = "people.User"
-AUTHENTICATION_BACKENDS = ["people.auth.PhoneOrUsernameBackend"]
+AUTHENTICATION_BACKENDS = ["people.auth.PhoneOrUsernameBackend", "workflows.auth.RoleBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
@@ -200,6 +200,9 @@ STAMPS_HOST = env.str("STAMPS_HOST", "tx.vidu.example") if LOCAL else env.str("S
 # the serial's alphabet. Old versions stay here to verify stamps that are already printed.
 STAMPS_KEYS: dict[str, str] = env.dict("STAMPS_KEYS", {"0": "00" * 32} if LOCAL else {})
 STAMPS_KEY_VERSION = env.str("STAMPS_KEY_VERSION", "0")
+STAMPS_MAX_ORDER = env.int("STAMPS_MAX_ORDER", 1_000_000)
+# Sheets are made inside the request; larger ones wait for the background worker of a later release.
+STAMPS_MAX_SHEET = env.int("STAMPS_MAX_SHEET", 10_000)
 
 LOGGING = {
     "version": 1,

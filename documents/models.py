@@ -52,6 +52,8 @@ class Document(models.Model):
     """A paper of the case: of a deliverable or of a plan. Its text lives in its versions."""
 
     kind = models.CharField(_("kind of document"), max_length=40)
+    # The abbreviation of its type in the number: BC, BB, HD, TB (NĐ 30/2020, annex III).
+    symbol = models.CharField(_("symbol"), max_length=6)
     title = models.TextField(_("title"))
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="documents")
     deliverable = models.OneToOneField(

@@ -60,7 +60,9 @@ class Lot(models.Model):
         verbose_name = _("lot")
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(fields=["product", "number"], name="lot_number_once_for_product"),
-            models.CheckConstraint(condition=Q(produced_to__gte=F("produced_from")), name="lot_production_ends_after_start"),
+            models.CheckConstraint(
+                condition=Q(produced_to__gte=F("produced_from")), name="lot_production_ends_after_start"
+            ),
             models.CheckConstraint(
                 condition=Q(expires_on=None) | Q(expires_on__gte=F("produced_to")), name="lot_expires_after_production"
             ),

@@ -109,9 +109,7 @@ def seal(chain: str | None = None) -> int:
             position, previous = heads.get(name) or _head(name)
             hashed = digest(previous, event)
             heads[name] = (position + 1, hashed)
-            links.append(
-                AuditLink(event=event, chain=name, position=position + 1, previous=previous, digest=hashed)
-            )
+            links.append(AuditLink(event=event, chain=name, position=position + 1, previous=previous, digest=hashed))
         AuditLink.objects.bulk_create(links)
     return len(links)
 

@@ -49,7 +49,7 @@ def scope_of(user: User | AnonymousUser, day: date | None = None) -> Scope:
     if day is None:
         if (known := getattr(user, "_scope", None)) is None:
             known = user._scope = _read(user, timezone.localdate())  # type: ignore[attr-defined]
-        return known  # type: ignore[no-any-return]
+        return known
     return _read(user, day)
 
 

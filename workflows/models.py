@@ -17,7 +17,7 @@ from stamps.models import StampOrder
 class PilotModelProcess(Process):
     """A run of the pilot_model flow for one project."""
 
-    project = models.ForeignKey(PilotProject, on_delete=models.PROTECT, related_name="processes")
+    project = models.ForeignKey(PilotProject, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         ordering = ("-created",)
@@ -32,7 +32,7 @@ class PilotModelProcess(Process):
 class DeliverableProcess(Process):
     """A run of the deliverable flow for one deliverable."""
 
-    deliverable = models.ForeignKey(Deliverable, on_delete=models.PROTECT, related_name="processes")
+    deliverable = models.ForeignKey(Deliverable, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         ordering = ("-created",)
@@ -49,7 +49,7 @@ class DeliverableProcess(Process):
 class StampOrderProcess(Process):
     """A run of the stamp_order flow for one order."""
 
-    order = models.ForeignKey(StampOrder, on_delete=models.PROTECT, related_name="processes")
+    order = models.ForeignKey(StampOrder, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         ordering = ("-created",)

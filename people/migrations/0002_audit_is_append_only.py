@@ -1,4 +1,4 @@
-"""Triggers that refuse to change or delete what the audit log says."""
+"""Triggers that refuse to change, delete or truncate what the audit log says."""
 
 from django.db import migrations
 
@@ -6,35 +6,41 @@ TABLES = ("people_auditevent", "people_auditlink")
 MESSAGE = "The audit log is append-only"
 
 
-def add_triggers(apps, schema_editor):
-    vendor = schema_editor.connection.vendor
+def statements(vendor):
+    """Return (what creates the triggers, what drops them) for a database."""
+    create, drop = [], []
     if vendor == "postgresql":
-        schema_editor.execute(
+        create.append(
             "CREATE OR REPLACE FUNCTION people_audit_refuse() RETURNS trigger LANGUAGE plpgsql AS "
             f"$$ BEGIN RAISE EXCEPTION '{MESSAGE}'; END $$"
         )
-    for table in TABLES:
-        if vendor == "postgresql":
-            schema_editor.execute(
-                f"CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE ON {table} "
-                "FOR EACH ROW EXECUTE FUNCTION people_audit_refuse()"
-            )
-        else:
-            for act in ("UPDATE", "DELETE"):
-                schema_editor.execute(
-                    f"CREATE TRIGGER {table}_no_{act.lower()} BEFORE {act} ON {table} "
-                    f"BEGIN SELECT RAISE(ABORT, '{MESSAGE}'); END"
+        for table in TABLES:
+            for acts, each in (("UPDATE OR DELETE", "ROW"), ("TRUNCATE", "STATEMENT")):
+                name = f"{table}_no_{acts.split()[-1].lower()}"
+                create.append(
+                    f"CREATE TRIGGER {name} BEFORE {acts} ON {table} "
+                    f"FOR EACH {each} EXECUTE FUNCTION people_audit_refuse()"
                 )
+                drop.append(f"DROP TRIGGER IF EXISTS {name} ON {table}")
+    else:
+        for table in TABLES:
+            for act in ("UPDATE", "DELETE"):
+                name = f"{table}_no_{act.lower()}"
+                create.append(
+                    f"CREATE TRIGGER {name} BEFORE {act} ON {table} BEGIN SELECT RAISE(ABORT, '{MESSAGE}'); END"
+                )
+                drop.append(f"DROP TRIGGER IF EXISTS {name}")
+    return create, drop
+
+
+def add_triggers(apps, schema_editor):
+    for statement in statements(schema_editor.connection.vendor)[0]:
+        schema_editor.execute(statement)
 
 
 def drop_triggers(apps, schema_editor):
-    vendor = schema_editor.connection.vendor
-    for table in TABLES:
-        if vendor == "postgresql":
-            schema_editor.execute(f"DROP TRIGGER IF EXISTS {table}_append_only ON {table}")
-        else:
-            for act in ("update", "delete"):
-                schema_editor.execute(f"DROP TRIGGER IF EXISTS {table}_no_{act}")
+    for statement in statements(schema_editor.connection.vendor)[1]:
+        schema_editor.execute(statement)
 
 
 class Migration(migrations.Migration):

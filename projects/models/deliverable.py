@@ -58,6 +58,11 @@ class Deliverable(models.Model):
         settings.AUTH_USER_MODEL, null=True, editable=False, on_delete=models.PROTECT, related_name="submissions"
     )
     submitted_at = models.DateTimeField(_("submitted at"), null=True, editable=False)
+    # The leader whose approval put the paper in force; empty again when a new round is submitted.
+    approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, editable=False, on_delete=models.PROTECT, related_name="approvals"
+    )
+    approved_at = models.DateTimeField(_("approved at"), null=True, editable=False)
 
     objects: ClassVar[Any] = DeliverableQuerySet.as_manager()
 
@@ -70,6 +75,11 @@ class Deliverable(models.Model):
                 condition=Q(round=0, submitted_by=None, submitted_at=None)
                 | Q(round__gt=0, submitted_by__isnull=False, submitted_at__isnull=False),
                 name="deliverable_round_has_a_submitter",
+            ),
+            models.CheckConstraint(
+                condition=Q(approved_by=None, approved_at=None)
+                | Q(approved_by__isnull=False, approved_at__isnull=False),
+                name="deliverable_approved_at_and_by_together",
             ),
         ]
 

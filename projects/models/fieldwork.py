@@ -66,9 +66,7 @@ class Attendance(models.Model):
     """One person who came, for a producer or for an agency."""
 
     session = models.ForeignKey(TrainingSession, on_delete=models.CASCADE, related_name="attendances")
-    producer = models.ForeignKey(
-        Producer, null=True, blank=True, on_delete=models.PROTECT, related_name="attendances"
-    )
+    producer = models.ForeignKey(Producer, null=True, blank=True, on_delete=models.PROTECT, related_name="attendances")
     agency = models.CharField(_("agency"), max_length=200, blank=True)
     person_name = models.CharField(_("full name"), max_length=120)
     passed_check = models.BooleanField(_("passed the competency check"), default=False)
@@ -78,7 +76,8 @@ class Attendance(models.Model):
         verbose_name = _("attendance")
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.CheckConstraint(
-                condition=models.Q(producer__isnull=False, agency="") | (models.Q(producer=None) & ~models.Q(agency="")),
+                condition=models.Q(producer__isnull=False, agency="")
+                | (models.Q(producer=None) & ~models.Q(agency="")),
                 name="attendance_for_a_producer_or_an_agency",
             ),
         ]

@@ -66,7 +66,9 @@ class Plan(models.Model):
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="plans")
     parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="children")
     kind = models.CharField(_("kind"), max_length=10, choices=Kind)
-    number = models.CharField(_("number"), max_length=40, blank=True, help_text=_("As printed, for example 29/TB-CCTĐC."))
+    number = models.CharField(
+        _("number"), max_length=40, blank=True, help_text=_("As printed, for example 29/TB-CCTĐC.")
+    )
     issued_on = models.DateField(_("issued on"), null=True, blank=True)
     issuer = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="plans")
     title = models.TextField(_("title"))

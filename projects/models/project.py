@@ -35,9 +35,7 @@ class PilotProjectQuerySet(models.QuerySet["PilotProject"]):
         """What the list shows, without a query per row."""
         return self.select_related("province", "manager", "line__plan").annotate(
             deliverable_count=Count("stages__deliverables", distinct=True),
-            issued_count=Count(
-                "stages__deliverables", filter=Q(stages__deliverables__status="issued"), distinct=True
-            ),
+            issued_count=Count("stages__deliverables", filter=Q(stages__deliverables__status="issued"), distinct=True),
             product_count=Count("enrolments", filter=Q(enrolments__withdrawn_at=None), distinct=True),
         )
 
@@ -60,6 +58,7 @@ class PilotProject(models.Model):
     template = models.ForeignKey(ProjectTemplate, on_delete=models.PROTECT, related_name="projects")
     manager = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="managed_projects")
     standards = models.ManyToManyField(Standard, blank=True, related_name="projects")
+    minimum_stars = models.PositiveSmallIntegerField(_("stars needed to enrol"), default=0)
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.DRAFT)
     starts_on = models.DateField(_("starts on"))
     due_on = models.DateField(_("due on"))
@@ -94,11 +93,15 @@ class PilotProject(models.Model):
         members = self.members.filter(role=role, user__is_active=True).select_related("user").order_by("pk")
         return [member.user for member in members]
 
+    def stage(self, kind: str) -> Stage:
+        """The project's stage of one kind."""
+        return self.stages.get(kind=kind)
+
     def enrolled_products(self) -> models.QuerySet[Product]:
         """Products that take part now, in the order of enrolment."""
-        return Product.objects.filter(
-            enrolments__project=self, enrolments__withdrawn_at=None
-        ).order_by("enrolments__pk")
+        return Product.objects.filter(enrolments__project=self, enrolments__withdrawn_at=None).order_by(
+            "enrolments__pk"
+        )
 
 
 class ProjectMember(models.Model):

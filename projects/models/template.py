@@ -7,6 +7,8 @@ from typing import ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from registry.models import Standard
+
 
 class StageKind(models.TextChoices):
     """The five stages of every pilot project, in order. Names are data in the flows: frozen by test."""
@@ -26,6 +28,9 @@ class ProjectTemplate(models.Model):
     name = models.CharField(_("name"), max_length=160)
     description = models.TextField(_("description"), blank=True)
     is_active = models.BooleanField(_("offered for new projects"), default=True)
+    # OCOP stars that a product must hold on the day it is enrolled; 0 when any product may take part.
+    minimum_stars = models.PositiveSmallIntegerField(_("stars needed to enrol"), default=0)
+    standards = models.ManyToManyField(Standard, blank=True, related_name="project_templates")
 
     class Meta:
         ordering = ("name", "-version")

@@ -23,7 +23,9 @@ def validate_gln(value: str) -> None:
     try:
         check_gln(value)
     except InvalidKey as error:
-        raise ValidationError(_("“%(value)s” is not a GLN: 13 digits with a valid check digit.") % {"value": value}) from error
+        raise ValidationError(
+            _("“%(value)s” is not a GLN: 13 digits with a valid check digit.") % {"value": value}
+        ) from error
 
 
 class ProducerQuerySet(models.QuerySet["Producer"]):

@@ -51,7 +51,9 @@ class ProductQuerySet(models.QuerySet["Product"]):
 
     def for_table(self) -> ProductQuerySet:
         """What the list shows, without a query per row."""
-        return self.select_related("producer", "producer__commune", "group", "ocop_set").prefetch_related("recognitions")
+        return self.select_related("producer", "producer__commune", "group", "ocop_set").prefetch_related(
+            "recognitions"
+        )
 
 
 class Product(models.Model):
@@ -137,7 +139,9 @@ class OcopRecognition(models.Model):
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.CheckConstraint(condition=Q(stars__range=(3, 5)), name="ocop_stars_3_to_5"),
             models.UniqueConstraint(fields=["product", "decision_number"], name="ocop_decision_once_for_product"),
-            models.CheckConstraint(condition=Q(valid_until__gt=models.F("decided_on")), name="ocop_valid_after_decision"),
+            models.CheckConstraint(
+                condition=Q(valid_until__gt=models.F("decided_on")), name="ocop_valid_after_decision"
+            ),
         ]
 
     def __str__(self) -> str:

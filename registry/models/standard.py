@@ -34,7 +34,9 @@ class Standard(models.Model):
     kind = models.CharField(_("kind"), max_length=14, choices=Kind)
     effective_from = models.DateField(_("in force from"))
     effective_to = models.DateField(_("in force to"), null=True, blank=True)
-    superseded_by = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="supersedes")
+    superseded_by = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="supersedes"
+    )
     groups = models.ManyToManyField(ProductGroup, blank=True, related_name="standards")
 
     objects: ClassVar[Any] = StandardQuerySet.as_manager()

@@ -1,0 +1,41 @@
+"""What can go wrong in the documents room."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from people.errors import Refusal
+
+
+class DocumentError(Refusal):
+    """A document cannot be made or registered; the message says what, why and the way out."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fault:
+    """One thing wrong with a template: the tag as it stands in the file, its place, and the rule."""
+
+    tag: str
+    place: str
+    reason: str
+
+    def __str__(self) -> str:
+        return _("%(place)s, “%(tag)s”: %(reason)s") % {"place": self.place, "tag": self.tag, "reason": self.reason}
+
+
+class TemplateRefused(DocumentError):
+    """A Word template is not registered or rendered; `faults` names every tag that is wrong."""
+
+    def __init__(self, faults: Sequence[Fault]) -> None:
+        self.faults = tuple(faults)
+        lines = "\n".join(str(fault) for fault in faults)
+        super().__init__(_("The Word template is refused. Correct these places and upload it again:") + "\n" + lines)
+
+
+class ContextRefused(DocumentError):
+    """A value handed to a template cannot be printed; the message names the field."""
+
+
+class NotReady(DocumentError):
+    """A paper cannot be prepared or issued as things stand; the message says what is missing."""

@@ -1,0 +1,68 @@
+"""Rules of lots: who may write, and the minimum data of TT 02/2024/TT-BKHCN."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from lots.models import Event, Lot
+from people.models import User
+from registry.models import Producer
+from registry.policies import acts_for, can_keep_registry
+
+
+@dataclass(frozen=True)
+class Gap:
+    """A missing item of the ten minimum items: its number and what to fill in."""
+
+    item: int
+    message: str
+
+    def __str__(self) -> str:
+        return self.message
+
+
+def can_record(user: User, producer: Producer) -> bool:
+    """Whether the user may open lots and record events: the producer's people, or officials who help them."""
+    return acts_for(user, producer) or can_keep_registry(user, producer.province_id)
+
+
+def minimum_data_gaps(lot: Lot) -> list[Gap]:
+    """Return which of the ten minimum items of TT 02/2024/TT-BKHCN the lot still lacks.
+
+    Item 7 (the trace code) is the stamp's own; items 8 and 9 are "nếu có": an empty brand or
+    best-before date says "not applicable". A stamp is not activated while the list is not empty.
+    """
+    product, producer = lot.product, lot.product.producer
+    missing = [
+        (1, not product.name.strip(), _("Item 1: the product has no name.")),
+        (2, not product.image, _("Item 2: the product has no picture; add one on the product's page.")),
+        (3, not producer.name.strip(), _("Item 3: the producer has no name.")),
+        (
+            4,
+            not producer.address.strip(),
+            _("Item 4: the producer has no street address; add it on the producer's page."),
+        ),
+        (10, not product.standards.exists(), _("Item 10: no applied standard is attached to the product.")),
+    ]
+    gaps = [Gap(item, message) for item, is_missing, message in missing if is_missing]
+    return sorted(gaps + _stage_gaps(lot), key=lambda gap: gap.item)
+
+
+def _stage_gaps(lot: Lot) -> list[Gap]:
+    group = lot.product.group
+    if group is None:
+        return [Gap(5, _("Item 5: the product is in no product group, so its stages are unknown."))]
+    recorded = set(current_events(lot).values_list("step", flat=True))
+    return [
+        Gap(5, _("Item 5: stage “%(stage)s” has no record (product, place and time).") % {"stage": step})
+        for step in group.steps.filter(is_required=True)
+        if step.pk not in recorded
+    ]
+
+
+def current_events(lot: Lot) -> QuerySet[Event]:
+    """Return the events that hold now, in time order: those that no later event corrects."""
+    return lot.events.filter(corrected_by=None).select_related("step", "biz_location", "recorded_by", "confirmed_by")

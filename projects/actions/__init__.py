@@ -1,0 +1,1 @@
+"""Every change of state in a pilot project, by thing: project, deliverable, fieldwork."""

@@ -1,0 +1,249 @@
+"""Rules of pilot projects: gates, quorum, who may enrol, who may decide."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from people.models import Membership, User
+from people.scope import scope_of
+from projects.errors import NotAllowedForYou, NotAllowedNow, NotEnrollable
+from projects.models import Attendance, Deliverable, GateRule, PilotProject, Review, Stage, SurveyResponse
+from registry.models import Product
+
+Role = Membership.Role
+# A gate rule looks at a project and returns what is missing, or "" when it holds.
+Rule = Callable[[PilotProject, int], str]
+
+
+# --- gates -----------------------------------------------------------------------------------
+def products_at_least(project: PilotProject, minimum: int) -> str:
+    """Seed 000, footnote 1: the scale in products."""
+    count = project.enrolled_products().count()
+    if count >= minimum:
+        return ""
+    return _("%(count)d products are enrolled, at least %(minimum)d are needed; enrol %(missing)d more.") % {
+        "count": count,
+        "minimum": minimum,
+        "missing": minimum - count,
+    }
+
+
+def producers_at_least(project: PilotProject, minimum: int) -> str:
+    """Seed 000, footnote 1: the scale in distinct producers."""
+    count = project.enrolled_products().order_by().values("producer").distinct().count()
+    if count >= minimum:
+        return ""
+    return _(
+        "The enrolled products belong to %(count)d producers, at least %(minimum)d are needed; "
+        "enrol products of %(missing)d more producers."
+    ) % {"count": count, "minimum": minimum, "missing": minimum - count}
+
+
+def surveyed_products_at_least(project: PilotProject, minimum: int) -> str:
+    """Products with a survey response."""
+    count = SurveyResponse.objects.filter(enrolment__project=project, enrolment__withdrawn_at=None).count()
+    if count >= minimum:
+        return ""
+    return _("%(count)d of at least %(minimum)d products have been surveyed; record the missing surveys.") % {
+        "count": count,
+        "minimum": minimum,
+    }
+
+
+def trained_producers_at_least(project: PilotProject, minimum: int) -> str:
+    """Producers of enrolled products with at least one person who passed the check (GL-2.3)."""
+    trained = Attendance.objects.filter(
+        session__project=project, passed_check=True, producer__products__in=project.enrolled_products().order_by()
+    )
+    count = trained.values("producer").distinct().count()
+    if count >= minimum:
+        return ""
+    return _("%(count)d of at least %(minimum)d producers have a trained person; record the attendance.") % {
+        "count": count,
+        "minimum": minimum,
+    }
+
+
+def communication_events_at_least(project: PilotProject, minimum: int) -> str:
+    """Communication events with evidence (GL-1.5, GL-2.6)."""
+    count = project.communication_events.exclude(evidence="").count()
+    if count >= minimum:
+        return ""
+    return _(
+        "%(count)d of at least %(minimum)d communication events with evidence are recorded; add the missing ones."
+    ) % {
+        "count": count,
+        "minimum": minimum,
+    }
+
+
+def standards_at_least(project: PilotProject, minimum: int) -> str:
+    """Standards attached to the model (GL-1.2)."""
+    count = project.standards.count()
+    if count >= minimum:
+        return ""
+    return _("%(count)d of at least %(minimum)d standards are attached to the model; attach the missing ones.") % {
+        "count": count,
+        "minimum": minimum,
+    }
+
+
+RULES: dict[str, Rule] = {
+    rule.__name__: rule
+    for rule in (
+        products_at_least,
+        producers_at_least,
+        surveyed_products_at_least,
+        trained_producers_at_least,
+        communication_events_at_least,
+        standards_at_least,
+    )
+}
+
+
+def stage_problems(stage: Stage, rules: Mapping[str, Rule]) -> list[str]:
+    """Return everything that keeps the stage from closing: papers not issued, rules not met.
+
+    `rules` are all the rules of the house by name: higher rooms add theirs to `RULES`.
+    """
+    return _papers_missing(stage.deliverables.all()) + _rules_missing(
+        stage.project, stage.gate_rules.order_by("pk"), rules
+    )
+
+
+def closing_problems(project: PilotProject, rules: Mapping[str, Rule]) -> list[str]:
+    """Return everything that keeps the project from being accepted."""
+    open_stages = [
+        _("Stage “%(stage)s” is not closed yet.") % {"stage": stage}
+        for stage in project.stages.filter(closed_at=None).order_by("position")
+    ]
+    papers = _papers_missing(Deliverable.objects.filter(stage__project=project).order_by("code"))
+    gates = project.gate_rules.filter(stage=None).order_by("pk")
+    return open_stages + papers + _rules_missing(project, gates, rules)
+
+
+def _papers_missing(deliverables: Iterable[Deliverable]) -> list[str]:
+    return [
+        _("Deliverable %(code)s “%(title)s” is not issued: %(status)s.")
+        % {"code": paper.code, "title": paper.title, "status": paper.get_status_display().lower()}
+        for paper in deliverables
+        if paper.status != Deliverable.Status.ISSUED
+    ]
+
+
+def _rules_missing(project: PilotProject, gates: Iterable[GateRule], rules: Mapping[str, Rule]) -> list[str]:
+    missing = []
+    for gate in gates:
+        rule = rules.get(gate.rule)
+        # A rule that nobody knows must not open the gate.
+        missing.append(
+            rule(project, gate.minimum)
+            if rule
+            else _("Gate rule “%(rule)s” is unknown to this version; ask the administrator.") % {"rule": gate.rule}
+        )
+    return [problem for problem in missing if problem]
+
+
+# --- reviews ---------------------------------------------------------------------------------
+def outcome(deliverable: Deliverable) -> str:
+    """Return the verdict of the current round, or "" while it is open.
+
+    Approved with `reviewers_needed` approvals. Decided against as soon as the votes still out
+    cannot reach that number: rejected when every vote against is a rejection, else returned.
+    """
+    verdicts = list(deliverable.reviews.filter(round=deliverable.round).values_list("verdict", flat=True))
+    approvals = verdicts.count(Review.Verdict.APPROVE)
+    if approvals >= deliverable.reviewers_needed:
+        return Review.Verdict.APPROVE
+    if approvals + verdicts.count("") >= deliverable.reviewers_needed:
+        return ""
+    against = {verdict for verdict in verdicts if verdict and verdict != Review.Verdict.APPROVE}
+    return Review.Verdict.REJECT if against == {Review.Verdict.REJECT} else Review.Verdict.RETURN
+
+
+def check_not_own_submission(deliverable: Deliverable, user: User) -> None:
+    """Raise NotAllowedForYou when the user would decide on a paper that they submitted."""
+    if deliverable.submitted_by_id == user.pk:
+        raise NotAllowedForYou(
+            _("You submitted deliverable %(code)s yourself; another person must decide on it.")
+            % {"code": deliverable.code}
+        )
+
+
+def reviewers_for(deliverable: Deliverable, submitter: User | None) -> list[User]:
+    """Return who reviews a submission: the project's reviewers without the submitter.
+
+    Raises NotAllowedNow when they are too few for the quorum.
+    """
+    project = deliverable.stage.project
+    reviewers = [user for user in project.people(Role.REVIEWER) if user != submitter]
+    if len(reviewers) < deliverable.reviewers_needed:
+        raise NotAllowedNow(
+            _(
+                "Deliverable %(code)s needs %(needed)d reviewers, project %(project)s has %(count)d besides you; "
+                "add reviewers to the project first."
+            )
+            % {
+                "code": deliverable.code,
+                "needed": deliverable.reviewers_needed,
+                "project": project.code,
+                "count": len(reviewers),
+            }
+        )
+    return reviewers
+
+
+# --- people ----------------------------------------------------------------------------------
+def can_create_project(user: User, province_id: int) -> bool:
+    """Whether the user may make projects in the province."""
+    return scope_of(user).has_role(Role.MANAGER, province_id=province_id)
+
+
+def can_manage(user: User, project: PilotProject) -> bool:
+    """Whether the user may enrol products and record field work: the project's own managers."""
+    if project.manager_id == user.pk:
+        return True
+    return project.members.filter(user=user, role=Role.MANAGER).exists()
+
+
+def can_record_fieldwork(user: User, project: PilotProject) -> bool:
+    """Whether the user may record surveys and training: managers and field helpers of the project."""
+    return can_manage(user, project) or project.members.filter(user=user, role=Role.HELPER).exists()
+
+
+# --- enrolment -------------------------------------------------------------------------------
+def check_can_enrol(project: PilotProject, product: Product, *, today: date) -> None:
+    """Raise NotEnrollable when the product may not take part, with the reason."""
+    names = {"product": product.name, "project": project.code}
+    if project.status not in (PilotProject.Status.DRAFT, PilotProject.Status.RUNNING):
+        raise NotAllowedNow(_("Project %(project)s is closed; products can no longer be enrolled.") % names)
+    if product.producer.province_id != project.province_id:
+        raise NotEnrollable(_("“%(product)s” belongs to another province than project %(project)s.") % names)
+    if not product.ocop_set.has_lots:
+        raise NotEnrollable(
+            _("“%(product)s” is a service (set 26): it has no lots, so it cannot be traced by stamps.") % names
+        )
+    if project.minimum_stars:
+        _check_stars(project, product, today)
+
+
+def _check_stars(project: PilotProject, product: Product, today: date) -> None:
+    recognition = product.recognition_on(today)
+    if recognition is None:
+        raise NotEnrollable(
+            _("“%(product)s” has no OCOP recognition in force on %(day)s; renew it before enrolling.")
+            % {"product": product.name, "day": today.strftime("%d/%m/%Y")}
+        )
+    if recognition.stars < project.minimum_stars:
+        raise NotEnrollable(
+            _("“%(product)s” has %(stars)d stars, project %(project)s takes products from %(minimum)d stars.")
+            % {
+                "product": product.name,
+                "stars": recognition.stars,
+                "project": project.code,
+                "minimum": project.minimum_stars,
+            }
+        )

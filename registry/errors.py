@@ -1,0 +1,11 @@
+"""Why an entry in the registry is refused."""
+
+from people.errors import Refusal
+
+
+class DuplicateEntry(Refusal):
+    """The producer or product is in the registry already."""
+
+
+class NotAllowedForYou(Refusal):
+    """The registry of that province belongs to others."""

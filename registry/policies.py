@@ -1,0 +1,18 @@
+"""Who may change the registry."""
+
+from people.models import Membership, User
+from people.scope import scope_of
+from registry.models import Producer, ProducerMember
+
+Role = Membership.Role
+KEEPERS = (Role.MANAGER, Role.HELPER, Role.STAMP_OFFICER, Role.ADMINISTRATOR)
+
+
+def can_keep_registry(user: User, province_id: int) -> bool:
+    """Whether the user may add and change producers and products of the province."""
+    return scope_of(user).has_role(*KEEPERS, province_id=province_id)
+
+
+def acts_for(user: User, producer: Producer) -> bool:
+    """Whether the user is one of the producer's own people."""
+    return ProducerMember.objects.filter(user=user, producer=producer, is_active=True).exists()

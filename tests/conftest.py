@@ -1,0 +1,43 @@
+"""Fixtures for all tests: the cast of two provinces, and files that go to a temporary folder."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import connection
+
+from tests.factories import people
+
+audit_triggers = import_module("people.migrations.0002_audit_is_append_only")
+
+
+@pytest.fixture(autouse=True)
+def _files_go_to_a_temporary_folder(settings: Any, tmp_path: Path) -> None:
+    settings.MEDIA_ROOT = str(tmp_path / "media")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _flush_may_empty_the_audit_log() -> None:
+    """Let the cleaning between transactional tests, and nothing else, past the triggers of the audit log."""
+    original = connection.ops.sql_flush
+
+    def sql_flush(*args: Any, **kwargs: Any) -> list[str]:
+        create, drop = audit_triggers.statements(connection.vendor)
+        return [*drop, *original(*args, **kwargs), *create]
+
+    connection.ops.sql_flush = sql_flush
+
+
+@pytest.fixture()
+def gia_lai(db: None) -> people.Office:
+    """The office that the tests work in."""
+    return people.gia_lai()
+
+
+@pytest.fixture()
+def son_la(db: None) -> people.Office:
+    """The office of another province."""
+    return people.son_la()

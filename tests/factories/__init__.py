@@ -1,0 +1,1 @@
+"""Test data: small, fictional, the same names everywhere."""

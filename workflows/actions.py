@@ -1,0 +1,58 @@
+"""Starting, restarting and cancelling cases: where a room's action and the engine meet."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from people.models import User
+from projects import policies
+from projects.actions import deliverable as deliverables
+from projects.actions import project as projects
+from projects.errors import NotAllowedForYou, NotAllowedNow
+from projects.models import Deliverable, Enrolment, PilotProject
+from stamps import actions as stamps
+from stamps.models import StampOrder
+from workflows.flows import DeliverableFlow, PilotModelFlow, StampOrderFlow
+from workflows.models import DeliverableProcess
+from workflows.nodes import CLOSED
+
+
+@transaction.atomic
+def start_project(project: PilotProject, *, by: User) -> PilotProject:
+    """Set a project running and start its flow: the deliverables of its first stage open."""
+    project = projects.start_project(project, by=by)
+    PilotModelFlow.start.run(project=project)
+    return project
+
+
+@transaction.atomic
+def order_stamps(enrolment: Enrolment, *, quantity: int, by: User, note: str = "") -> StampOrder:
+    """Order stamps and start the order's flow."""
+    order = stamps.order_stamps(enrolment, quantity=quantity, by=by, note=note)
+    StampOrderFlow.start.run(order=order)
+    return order
+
+
+@transaction.atomic
+def restart_deliverable(deliverable: Deliverable, *, by: User) -> Deliverable:
+    """Start a rejected or cancelled deliverable again, outside the stage's first run of it."""
+    deliverable = (
+        Deliverable.objects.select_for_update(of=("self",)).select_related("stage__project").get(pk=deliverable.pk)
+    )
+    if not policies.can_manage(by, deliverable.stage.project):
+        raise NotAllowedForYou(_("Only the managers of the project can start a deliverable again."))
+    running = DeliverableProcess.objects.filter(deliverable=deliverable).exclude(status__in=CLOSED)
+    if running.exists() or deliverable.status == Deliverable.Status.ISSUED:
+        raise NotAllowedNow(
+            _("Deliverable %(code)s is %(status)s; only a rejected or cancelled one can be started again.")
+            % {"code": deliverable.code, "status": deliverable.get_status_display().lower()}
+        )
+    DeliverableFlow.start.run(item=deliverable)
+    return deliverable
+
+
+def cancel_deliverable(process: DeliverableProcess) -> None:
+    """Cancel the run of a deliverable; the parent stage goes on and its gate names what is missing."""
+    DeliverableFlow.instance.cancel(process)
+    deliverables.cancel(process.deliverable)

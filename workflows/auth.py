@@ -1,0 +1,23 @@
+"""Permissions of steps, answered from memberships: a role counts in its own province only."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.backends import BaseBackend
+
+from people.models import User
+from people.scope import scope_of
+from projects.models import PilotProject
+from workflows.roles import ROLES_BY_PERMISSION
+
+
+class RoleBackend(BaseBackend):
+    """Says whether a user holds a step's permission for the project that the step belongs to."""
+
+    def has_perm(self, user_obj: Any, perm: str, obj: Any = None) -> bool:
+        """Whether the user holds a role for `perm` in the province of project `obj`; never without a project."""
+        roles = ROLES_BY_PERMISSION.get(perm)
+        if roles is None or not isinstance(obj, PilotProject) or not isinstance(user_obj, User):
+            return False
+        return scope_of(user_obj).has_role(*roles, province_id=obj.province_id)

@@ -1,0 +1,184 @@
+"""The engine layer: a base for flows with a real lock, and the ways to do, resume, heal and cancel.
+
+Rules behind it: one process is worked on by one thread at a time; locks are taken from parent
+to child, never the other way; what a dead worker left undone is found again by `heal`.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from functools import partial
+from typing import Any
+
+from django.db import OperationalError
+from django.db.models import Exists, OuterRef, QuerySet
+from django.dispatch import receiver
+from viewflow.workflow import flow
+from viewflow.workflow.exceptions import FlowLockFailed
+from viewflow.workflow.lock import SelectForUpdateLock, after_lock_released
+from viewflow.workflow.models import Process, Task
+from viewflow.workflow.signals import flow_finished
+from viewflow.workflow.status import STATUS
+
+from workflows.errors import AlreadyClosed, AlreadyHandled, Busy, FormInvalid, NotYourTask
+from workflows.nodes import CLOSED, Children, UserTask
+
+logger = logging.getLogger(__name__)
+
+
+class BaseFlow(flow.Flow):
+    """Base of every flow; it has no nodes, and only such a class may be inherited from.
+
+    The lock waits instead of failing at once; PostgreSQL's `lock_timeout` and SQLite's
+    `timeout` bound the wait.
+    """
+
+    lock_impl = SelectForUpdateLock(nowait=False, attempts=1)
+
+    def cancel(self, process: Process, *, strict: bool = True) -> bool:
+        """Cancel the case with its open steps and child cases; return whether it was still open.
+
+        Looks at the state again under the lock. A parent that waited for this case goes on.
+        Raises AlreadyClosed for an ended case, unless `strict` is off; Busy if the lock is not free.
+        """
+        with _busy_is_an_answer(), self.lock(process.pk):
+            process = self.process_class._default_manager.get(pk=process.pk)
+            if process.status not in CLOSED:
+                super().cancel(process)
+                _wake_parent_of(process)
+                return True
+            if strict:
+                raise AlreadyClosed(process)
+        return False
+
+
+def perform(
+    task: Task, *, user: Any, data: Mapping[str, Any] | None = None, files: Mapping[str, Any] | None = None
+) -> Task:
+    """Do a person's step with the answers `data` and return the closed task; the one way for page, demo and tests.
+
+    An unowned task is taken first if the user may. Everything happens under the lock of the
+    case and in one transaction: either all of it or nothing. Raises FormInvalid (with the
+    bound form), AlreadyHandled, NotYourTask, Busy, or what the form's action raises.
+    """
+    with _open_step(task) as activation:
+        _take(activation, user)
+        form = activation.flow_task.form_class(data or {}, files or {}, activation=activation, user=user)
+        if not form.is_valid():
+            raise FormInvalid(form)
+        activation.start(None)
+        form.save()
+        activation.execute()
+    return task
+
+
+def claim(task: Task, *, user: Any) -> Task:
+    """Take an unowned step. Raises AlreadyHandled, NotYourTask (too late, or no permission), Busy."""
+    with _open_step(task) as activation:
+        _take(activation, user)
+    return task
+
+
+def release(task: Task, *, by: Any) -> Task:
+    """Give an owned step back to all who may do it. Raises AlreadyHandled, NotYourTask, Busy."""
+    with _open_step(task) as activation:
+        if task.owner_id is None or not activation.flow_task.can_unassign(by, task):
+            raise NotYourTask(task)
+        activation.unassign()
+    return task
+
+
+def reassign(task: Task, *, to: Any) -> Task:
+    """Hand an open step to another person; whether the caller may do so is the caller's question.
+
+    Raises AlreadyHandled, Busy, and NotYourTask if the other person lacks the step's permission.
+    """
+    with _open_step(task) as activation:
+        if not activation.flow_task.may(to, task):
+            raise NotYourTask(task)
+        if task.owner_id is None:
+            activation.assign(to)
+        else:
+            activation.reassign(user=to)
+    return task
+
+
+def resume(parent_task_pk: int) -> bool:
+    """Let a parent go on if all its children have ended; return whether it did. May be called any number of times."""
+    task = Task._default_manager.filter(pk=parent_task_pk, flow_task_type=Children.task_type).first()
+    if task is None:  # rolled back together with the child that asked
+        return False
+    with task.activation() as activation:
+        if not activation.complete.can_proceed():
+            return False
+        activation.complete()
+        activation.activate_next()
+    return True
+
+
+def waiting_parents() -> QuerySet[Task]:
+    """Parents that wait although every child has ended: a worker died before it could resume them."""
+    open_children = Process._default_manager.filter(parent_task=OuterRef("pk")).exclude(status__in=CLOSED)
+    started = Task._default_manager.filter(flow_task_type=Children.task_type, status=STATUS.STARTED)
+    return started.filter(~Exists(open_children)).order_by("pk")
+
+
+def heal() -> int:
+    """Resume every waiting parent and return how many went on; idempotent, and safe beside running work."""
+    return sum(_try_resume(pk) for pk in waiting_parents().values_list("pk", flat=True))
+
+
+def stranded_processes() -> QuerySet[Process]:
+    """Cases that break invariant I5: open without any open step, or ended with one."""
+    active = Exists(Task._default_manager.filter(process=OuterRef("pk"), finished__isnull=True))
+    processes = Process._default_manager.order_by("pk")
+    return processes.filter(~active).exclude(status__in=CLOSED) | processes.filter(active, status__in=CLOSED)
+
+
+@contextmanager
+def _busy_is_an_answer() -> Iterator[None]:
+    """Turn a lock that was not granted in time (or a deadlock's victim) into a refusal."""
+    try:
+        yield
+    except (FlowLockFailed, OperationalError) as error:
+        raise Busy from error
+
+
+@contextmanager
+def _open_step(task: Task) -> Iterator[Any]:
+    """Lock the case, read the step again, and yield its activation if it is a person's open step."""
+    with _busy_is_an_answer(), task.activation() as activation:
+        if task.status not in (STATUS.NEW, STATUS.ASSIGNED) or not isinstance(activation.flow_task, UserTask):
+            raise AlreadyHandled(task)
+        yield activation
+
+
+def _take(activation: Any, user: Any) -> None:
+    """Make the user the owner of an unowned task, and refuse anyone who may not do it."""
+    if activation.flow_task.can_assign(user, activation.task):
+        activation.assign(user)
+    if not activation.flow_task.can_execute(user, activation.task):
+        raise NotYourTask(activation.task)
+
+
+@receiver(flow_finished, dispatch_uid="workflows.engine.wake_parent")
+def _process_finished(sender: Any, process: Process, **kwargs: Any) -> None:
+    """viewflow tells that a case ran to its end."""
+    _wake_parent_of(process)
+
+
+def _wake_parent_of(process: Process) -> None:
+    """Resume the parent once this thread holds no lock: inside the child's lock the order would be reversed."""
+    if process.parent_task_id:
+        after_lock_released(partial(_try_resume, process.parent_task_id))
+
+
+def _try_resume(parent_task_pk: int) -> bool:
+    """Resume, but only log a failure: the child's own step is done and stays done; the next tick tries again."""
+    try:
+        return resume(parent_task_pk)
+    except Exception:
+        logger.exception("Parent task %s could not go on; the next tick tries again.", parent_task_pk)
+        return False

@@ -1,0 +1,75 @@
+"""What the engine refuses, in words that name the thing, the rule and the way out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from people.errors import Refusal
+
+if TYPE_CHECKING:
+    from django.forms import Form
+    from viewflow.workflow.models import Process, Task
+
+
+class WorkflowError(Refusal):
+    """A step or a case cannot do now what was asked; nothing was changed."""
+
+
+class FormInvalid(WorkflowError):
+    """The answer to a step has mistakes; `form` carries them, bound and ready to be shown again."""
+
+    def __init__(self, form: Form) -> None:
+        self.form = form
+        super().__init__("; ".join(f"{field}: {' '.join(map(str, errors))}" for field, errors in form.errors.items()))
+
+
+class NotYourTask(WorkflowError):
+    """The step belongs to someone else, or asks for a permission that the user does not hold (any more)."""
+
+    def __init__(self, task: Task) -> None:
+        text = (
+            _("Step “%(step)s” is with %(owner)s; ask them or the project manager to hand it over.")
+            if task.owner_id
+            else _("Step “%(step)s” asks for a role that you do not hold; ask your administrator.")
+        )
+        super().__init__(text % {"step": task.title, "owner": task.owner})
+
+
+class AlreadyHandled(WorkflowError):
+    """The step is closed: a second tab, a double click, or a quorum reached by others."""
+
+    def __init__(self, task: Task) -> None:
+        text = (
+            _("Step “%(step)s” was already done by %(owner)s at %(time)s; open the project to see what follows.")
+            if task.status == "DONE" and task.owner_id
+            else _("Step “%(step)s” is no longer open, so nothing was changed; open the project to see what follows.")
+        )
+        time = date_format(localtime(task.finished), "SHORT_DATETIME_FORMAT") if task.finished else ""
+        super().__init__(text % {"step": task.title, "owner": task.owner, "time": time})
+
+
+class AlreadyClosed(WorkflowError):
+    """A case that has ended cannot be cancelled any more."""
+
+    def __init__(self, process: Process) -> None:
+        text = _("“%(case)s” has already ended (%(state)s) and cannot be cancelled; start a new one instead.")
+        super().__init__(text % {"case": process.flow_class.process_title, "state": process.get_status_display()})
+
+
+class NothingToShareOut(WorkflowError):
+    """A parallel step has nobody or nothing to run for."""
+
+    def __init__(self, step: Any) -> None:
+        text = _("Step “%(step)s” has nothing to share out; add at least one entry (a reviewer, say) and try again.")
+        super().__init__(text % {"step": step})
+
+
+class Busy(WorkflowError):
+    """Someone else held the case for too long."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Someone else is working on this case just now; nothing was changed. Please try again."))

@@ -1,0 +1,140 @@
+"""Steps of the deliverable flow: submit, check, review, approve."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from documents.models import Document, DocumentVersion
+from projects.actions import deliverable as actions
+from projects.models import Deliverable, Review
+from workflows.forms.base import RemarkFields, StepForm
+
+APPROVE, RETURN = "approve", "return"
+
+
+class SubmitForm(StepForm):
+    """Hand in the latest draft; each open remark is ticked off with an answer."""
+
+    def build(self) -> None:
+        """One tick box and one answer per open remark."""
+        self.open_remarks = list(self.process.deliverable.remarks.filter(addressed_at=None).select_related("by"))
+        for remark in self.open_remarks:
+            self.fields[f"done_{remark.pk}"] = forms.BooleanField(
+                label=_("Done: %(remark)s") % {"remark": remark.text},
+                error_messages={"required": _("Tick off this remark when it is done.")},
+            )
+            self.fields[f"answer_{remark.pk}"] = forms.CharField(
+                label=_("What was changed"), required=False, max_length=500
+            )
+
+    def clean(self) -> dict[str, Any]:
+        """There must be a draft, and a new one after a return."""
+        deliverable = Deliverable.objects.get(pk=self.process.deliverable_id)
+        document = Document.objects.filter(deliverable=deliverable).first()
+        draft = document.latest if document else None
+        if draft is None or draft.state != DocumentVersion.State.DRAFT:
+            raise forms.ValidationError(_("There is no draft yet: generate the document first, then submit it."))
+        if deliverable.submitted_at and draft.created_at <= deliverable.submitted_at:
+            raise forms.ValidationError(
+                _("Version %(number)d was already submitted: generate a new version with the changes first.")
+                % {"number": draft.number}
+            )
+        return self.cleaned_data
+
+    def save(self) -> None:
+        """Submit with the answers to the remarks."""
+        answers = {remark.pk: self.cleaned_data[f"answer_{remark.pk}"] for remark in self.open_remarks}
+        actions.submit(self.process.deliverable, by=self.user, answers=answers)
+
+
+class DecisionForm(RemarkFields, StepForm):
+    """A decision with remarks when it is not an approval."""
+
+    choices: list[tuple[str, Any]] = []
+    decision = forms.ChoiceField(label=gettext_lazy("Decision"), widget=forms.RadioSelect)
+
+    def build(self) -> None:
+        """Set the choices and the remark rows."""
+        field: Any = self.fields["decision"]
+        field.choices = self.choices
+        self.add_remark_fields()
+
+    def clean(self) -> dict[str, Any]:
+        """A return needs at least one remark; an approval none."""
+        decision = self.cleaned_data.get("decision")
+        if decision and decision != APPROVE and not self.remarks():
+            self.add_error("remark_1", _("Write at least one remark, so that the author knows what to change."))
+        if decision == APPROVE and self.remarks():
+            self.add_error("decision", _("You wrote remarks: choose to return the deliverable, or delete them."))
+        return self.cleaned_data
+
+    @property
+    def is_approval(self) -> bool:
+        """Whether the answer lets the deliverable go on."""
+        return bool(self.cleaned_data["decision"] == APPROVE)
+
+
+class FormatCheckForm(DecisionForm):
+    """The clerk's check against the deliverable's checklist."""
+
+    choices = [
+        (APPROVE, gettext_lazy("The format is right: send it to the reviewers")),
+        (RETURN, gettext_lazy("Return with remarks")),
+    ]
+
+    def build(self) -> None:
+        """One tick box per line of the checklist."""
+        super().build()
+        self.checks = {f"check_{n}": line for n, line in enumerate(self.process.deliverable.checklist, start=1)}
+        for name, line in self.checks.items():
+            self.fields[name] = forms.BooleanField(label=line, required=False)
+        self.order_fields([*self.checks, "decision"])
+
+    def clean(self) -> dict[str, Any]:
+        """A format is right only when every line of the checklist is."""
+        super().clean()
+        if self.cleaned_data.get("decision") == APPROVE:
+            for name in self.checks:
+                if not self.cleaned_data.get(name):
+                    self.add_error(name, _("Tick this line, or return the deliverable with a remark about it."))
+        return self.cleaned_data
+
+    def save(self) -> None:
+        """Record the check."""
+        actions.record_format_check(
+            self.process.deliverable, by=self.user, passed=self.is_approval, remarks=self.remarks()
+        )
+
+
+class ReviewForm(DecisionForm):
+    """One reviewer's verdict."""
+
+    choices = list(Review.Verdict.choices)
+
+    def save(self) -> None:
+        """Record the verdict."""
+        actions.record_verdict(
+            self.activation.task.seed,
+            by=self.user,
+            verdict=self.cleaned_data["decision"],
+            remarks=self.remarks(),
+        )
+
+
+class LeaderForm(DecisionForm):
+    """The leader's decision."""
+
+    choices = [
+        (APPROVE, gettext_lazy("Approve: number and issue the paper")),
+        (RETURN, gettext_lazy("Return with remarks")),
+    ]
+
+    def save(self) -> None:
+        """Record the decision; the flow issues the paper."""
+        actions.record_leader_decision(
+            self.process.deliverable, by=self.user, approved=self.is_approval, remarks=self.remarks()
+        )

@@ -1,0 +1,34 @@
+"""What has to happen from time to time: called by `manage.py tick` every few minutes.
+
+Every job is idempotent, safe to run beside itself, and costs at most a query or two when
+there is nothing to do. Reminders and escalation join the list with their rooms.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+
+from viewflow.workflow.timers import fire_due_timers
+
+from workflows.engine import heal
+
+logger = logging.getLogger(__name__)
+
+Job = Callable[[], int]
+
+JOBS: Mapping[str, Job] = MappingProxyType({"parents resumed": heal, "timers fired": fire_due_timers})
+
+
+def tick(jobs: Mapping[str, Job] = JOBS) -> dict[str, int | None]:
+    """Run every job and return how much each did; None for one that failed, which never stops the others."""
+    return {name: _run(name, job) for name, job in jobs.items()}
+
+
+def _run(name: str, job: Job) -> int | None:
+    try:
+        return job()
+    except Exception:
+        logger.exception("Tick job “%s” failed; the next tick tries again.", name)
+        return None
