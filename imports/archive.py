@@ -107,19 +107,21 @@ class _SheetGuard:
         name = tag.rpartition(":")[2]
         if self.is_sheet is None:
             self.is_sheet = name == "worksheet"
+            if not self.is_sheet:
+                self.parser.StartElementHandler = None
         elif name == "c":
             self._cell(attributes.get("r"))
         elif name == "row":
             self._row(attributes.get("r"))
         elif name == "dimension":
-            for reference in attributes.get("ref", "").split(":"):
+            for reference in attributes.get("ref", "A1").split(":"):
                 self._refuse_beyond(*_position(reference))
 
     def _row(self, number: str | None) -> None:
         self.rows += 1
         self.row = int(number) if number else self.row + 1
         self.column = 0
-        self._refuse_beyond(max(self.row, self.rows), 0)
+        self._refuse_beyond(max(self.row, self.rows), self.column)
 
     def _cell(self, reference: str | None) -> None:
         self.column += 1
@@ -143,10 +145,10 @@ class _SheetGuard:
 
 
 def _position(reference: str) -> tuple[int, int]:
-    """Row and column of a reference such as B12, both from 1; (0, 0) when it is not one."""
+    """Row and column of a reference such as B12, both from 1. Raises ValueError when it is not one."""
     match = _REFERENCE.match(reference)
     if not match:
-        return 0, 0
+        raise ValueError(reference)
     column = 0
     for letter in match[1]:
         column = column * 26 + ord(letter) - ord("A") + 1

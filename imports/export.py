@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from django.utils import timezone
-from openpyxl import Workbook  # noqa: TID251 (this is the door)
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell  # noqa: TID251 (this is the door)
-from openpyxl.styles import Alignment, Font  # noqa: TID251 (this is the door)
+from openpyxl import Workbook
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
+from openpyxl.styles import Alignment, Font
 
 Value = str | int | float | Decimal | bool | dt.date | None
 

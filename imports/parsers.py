@@ -8,7 +8,6 @@ from gs1 import keys
 
 Cell = str | int | float | bool | dt.date
 
-_SPACES = re.compile(r"\s+")
 _STARS = re.compile(r"([1-5])(?: ?sao)?\Z|([★*]{1,5})\Z", re.IGNORECASE)
 _DATE = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})\Z")
 _INTEGER = re.compile(r"-?(?:\d{1,3}(?:[. ]\d{3})+|\d+)\Z")
@@ -20,7 +19,12 @@ def text(cell: Cell) -> str:
     """Text in Unicode NFC with single spaces: old files mix composed and decomposed Vietnamese."""
     if isinstance(cell, dt.date):
         return cell.strftime("%d/%m/%Y")
-    return _SPACES.sub(" ", unicodedata.normalize("NFC", str(cell))).strip()
+    return " ".join(unicodedata.normalize("NFC", str(cell)).split())
+
+
+def is_blank(cell: Cell) -> bool:
+    """Whether the cell is empty or holds only spaces."""
+    return isinstance(cell, str) and not cell.strip()
 
 
 def integer(cell: Cell) -> int:

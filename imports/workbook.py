@@ -160,19 +160,19 @@ def _title(column: Column, header: _Cells, places: dict[str, int]) -> str:
 def _read_row(table: Table, number: int, cells: _Cells, columns: Sequence[Column], places: dict[str, int]) -> None:
     values: dict[str, Any] = dict.fromkeys(column.key for column in columns)
     known = [(column, cells[places[column.key]]) for column in columns if column.key in places]
-    if not any(parsers.text(cell) for _column, cell in known):
+    if all(parsers.is_blank(cell) for _column, cell in known):
         return
     for column, cell in known:
         try:
             values[column.key] = _value(column, cell)
         except ValueError:
-            rule = column.rule if parsers.text(cell) else _("this cell must not be empty")
+            rule = _("this cell must not be empty") if parsers.is_blank(cell) else column.rule
             table.errors.append(CellError(number, column.titles[0], parsers.text(cell)[:100], rule))
     table.rows.append(Row(number, values))
 
 
 def _value(column: Column, cell: parsers.Cell) -> object:
-    if parsers.text(cell):
+    if not parsers.is_blank(cell):
         return column.parse(cell)
     if column.required:
         raise ValueError(cell)

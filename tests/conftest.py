@@ -31,13 +31,13 @@ def _flush_may_empty_the_audit_log() -> None:
     connection.ops.sql_flush = sql_flush
 
 
-@pytest.fixture()
+@pytest.fixture
 def gia_lai(db: None) -> people.Office:
     """The office that the tests work in."""
     return people.gia_lai()
 
 
-@pytest.fixture()
+@pytest.fixture
 def son_la(db: None) -> people.Office:
     """The office of another province."""
     return people.son_la()

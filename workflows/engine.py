@@ -13,7 +13,7 @@ from functools import partial
 from typing import Any
 
 from django.db import OperationalError
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.dispatch import receiver
 from viewflow.workflow import flow
 from viewflow.workflow.exceptions import FlowLockFailed
@@ -22,7 +22,7 @@ from viewflow.workflow.models import Process, Task
 from viewflow.workflow.signals import flow_finished
 from viewflow.workflow.status import STATUS
 
-from workflows.errors import AlreadyClosed, AlreadyHandled, Busy, FormInvalid, NotYourTask
+from workflows.errors import AlreadyClosed, AlreadyHandled, Busy, CannotTake, FormInvalid, NotYourTask
 from workflows.nodes import CLOSED, Children, UserTask
 
 logger = logging.getLogger(__name__)
@@ -84,7 +84,9 @@ def claim(task: Task, *, user: Any) -> Task:
 def release(task: Task, *, by: Any) -> Task:
     """Give an owned step back to all who may do it. Raises AlreadyHandled, NotYourTask, Busy."""
     with _open_step(task) as activation:
-        if task.owner_id is None or not activation.flow_task.can_unassign(by, task):
+        if task.owner_id is None:
+            return task
+        if not activation.flow_task.can_unassign(by, task):
             raise NotYourTask(task)
         activation.unassign()
     return task
@@ -93,11 +95,12 @@ def release(task: Task, *, by: Any) -> Task:
 def reassign(task: Task, *, to: Any) -> Task:
     """Hand an open step to another person; whether the caller may do so is the caller's question.
 
-    Raises AlreadyHandled, Busy, and NotYourTask if the other person lacks the step's permission.
+    A row that names the person (a review's reviewer) is changed by its own room's action in the
+    same transaction. Raises AlreadyHandled, CannotTake if `to` lacks the step's permission, Busy.
     """
     with _open_step(task) as activation:
         if not activation.flow_task.may(to, task):
-            raise NotYourTask(task)
+            raise CannotTake(task, to)
         if task.owner_id is None:
             activation.assign(to)
         else:
@@ -132,9 +135,9 @@ def heal() -> int:
 
 def stranded_processes() -> QuerySet[Process]:
     """Cases that break invariant I5: open without any open step, or ended with one."""
-    active = Exists(Task._default_manager.filter(process=OuterRef("pk"), finished__isnull=True))
-    processes = Process._default_manager.order_by("pk")
-    return processes.filter(~active).exclude(status__in=CLOSED) | processes.filter(active, status__in=CLOSED)
+    working = Exists(Task._default_manager.filter(process=OuterRef("pk"), finished__isnull=True))
+    ended = Q(status__in=CLOSED)
+    return Process._default_manager.filter((ended & Q(working)) | (~ended & ~Q(working))).order_by("pk")
 
 
 @contextmanager

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
+from viewflow.workflow.status import STATUS
 
 from people.errors import Refusal
 
@@ -39,13 +40,21 @@ class NotYourTask(WorkflowError):
         super().__init__(text % {"step": task.title, "owner": task.owner})
 
 
+class CannotTake(WorkflowError):
+    """A step cannot be handed to a person without its permission."""
+
+    def __init__(self, task: Task, person: Any) -> None:
+        text = _("%(person)s does not hold the role that step “%(step)s” asks for; choose someone who does.")
+        super().__init__(text % {"step": task.title, "person": person})
+
+
 class AlreadyHandled(WorkflowError):
     """The step is closed: a second tab, a double click, or a quorum reached by others."""
 
     def __init__(self, task: Task) -> None:
         text = (
             _("Step “%(step)s” was already done by %(owner)s at %(time)s; open the project to see what follows.")
-            if task.status == "DONE" and task.owner_id
+            if task.status == STATUS.DONE and task.owner_id
             else _("Step “%(step)s” is no longer open, so nothing was changed; open the project to see what follows.")
         )
         time = date_format(localtime(task.finished), "SHORT_DATETIME_FORMAT") if task.finished else ""

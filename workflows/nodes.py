@@ -193,3 +193,7 @@ class UserTask(View):
     def can_execute(self, user: Any, task: Any) -> bool:
         """Whether the user owns the task and still holds its permission (viewflow: owns it)."""
         return super().can_execute(user, task) and self.may(user, task)
+
+    def can_unassign(self, user: Any, task: Any) -> bool:
+        """Whether the user may give the task back to all; never one that Each made for its item (a person's review)."""
+        return task.seed_object_id is None and super().can_unassign(user, task)

@@ -73,14 +73,13 @@ class Sheet:
         paragraph = self.document.add_paragraph()
         _write(paragraph, text, italic=italic)
         _shape(paragraph, align=align, before=6)
-        paragraph.paragraph_format.keep_with_next = text.rstrip("*").endswith(":") or None
+        paragraph.paragraph_format.keep_with_next = text.rstrip("*").endswith(":") or _BOLD.fullmatch(text) is not None
         if indent:
             paragraph.paragraph_format.first_line_indent = FIRST_LINE
 
     def heading(self, text: str) -> None:
         """Add a bold heading that stays with what follows."""
         self.text(f"**{text}**", align="left")
-        self.document.paragraphs[-1].paragraph_format.keep_with_next = True
 
     def caption(self, text: str) -> None:
         """Add the line above a table."""
@@ -179,10 +178,11 @@ class Sheet:
         self.text(text + "./.")
         self.document.paragraphs[-1].paragraph_format.keep_with_next = True
 
-    def signatures(self, *, other_side: tuple[str, str] | None = None) -> None:
+    def signatures(self, *, other_side: tuple[str, str] | None = None, own_side: str = "") -> None:
         """Add recipients on the left and the signature on the right.
 
-        `other_side` takes the recipients' place with a second signature: its title and the signer's name.
+        `other_side` takes the recipients' place with a second signature: its title and the signer's name;
+        `own_side` then says for whom the agency signs.
         """
         spacer = self.document.add_paragraph()
         _shape(spacer, align="left")
@@ -194,6 +194,8 @@ class Sheet:
             _signed(left_name, other_side[1])
         else:
             _recipients(left.merge(left_name))
+        if own_side:
+            _centred(right, own_side, bold=True)
         _tag_in(right, "{%p if letterhead.signer_authority %}")
         _centred(right, "{{ letterhead.signer_authority|upper }}", bold=True)
         _tag_in(right, "{%p endif %}")

@@ -40,7 +40,7 @@ def compose(sheet: Sheet) -> None:
         "Hai bên đã kiểm đếm, quét thử và thống nhất nội dung trên. Biên bản lập thành hai bản có giá trị như nhau, "
         "mỗi bên giữ một bản"
     )
-    sheet.signatures(other_side=("ĐẠI DIỆN BÊN NHẬN", "{{ paper.receiver_name }}"))
+    sheet.signatures(other_side=("ĐẠI DIỆN BÊN NHẬN", "{{ paper.receiver_name }}"), own_side="ĐẠI DIỆN BÊN GIAO")
 
 
 BLUEPRINT = Blueprint(version=1, title="Biên bản giao nhận, kích hoạt tem truy xuất nguồn gốc", compose=compose)

@@ -88,7 +88,7 @@ class Deliverable(models.Model):
 
     def get_absolute_url(self) -> str:
         """The deliverable's page: its document, versions, reviews and remarks."""
-        return reverse("documents:deliverable", args=[self.stage.project.code, self.pk])
+        return reverse("deliverable", args=[self.stage.project.code, self.pk])
 
     def days_late(self, today: date) -> int:
         """Calendar days past the due date while still owed; 0 when in time."""

@@ -86,7 +86,7 @@ class PilotProject(models.Model):
 
     def get_absolute_url(self) -> str:
         """The project's page."""
-        return reverse("projects:project", args=[self.code])
+        return reverse("project", args=[self.code])
 
     def people(self, role: str) -> list[User]:
         """The project's active people of one role, in a stable order."""

@@ -51,9 +51,7 @@ class UserFactory(factory.django.DjangoModelFactory):
 def member(username: str, role: str, organisation: Organisation) -> User:
     """Return a user who holds a role in an organisation since 2020."""
     user = UserFactory(username=username)
-    Membership.objects.get_or_create(
-        user=user, organisation=organisation, role=role, defaults={"valid_from": SINCE}
-    )
+    Membership.objects.get_or_create(user=user, organisation=organisation, role=role, defaults={"valid_from": SINCE})
     return user
 
 

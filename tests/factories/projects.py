@@ -44,7 +44,9 @@ def small_template(*, products: int = 2, minimum_stars: int = 0) -> ProjectTempl
 
 def plan_line(office: Office) -> PlanLine:
     """Return the second line of a notice like seed 000."""
-    programme = Programme.objects.create(province=office.province, code=f"ct-{office.province.code}", title="Chương trình")
+    programme = Programme.objects.create(
+        province=office.province, code=f"ct-{office.province.code}", title="Chương trình"
+    )
     plan = Plan.objects.create(
         programme=programme,
         kind=Plan.Kind.NOTICE,

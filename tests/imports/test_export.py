@@ -4,8 +4,8 @@ import datetime as dt
 import io
 
 import pytest
-from openpyxl import load_workbook  # noqa: TID251 (what others write and read)
-from openpyxl.worksheet.worksheet import Worksheet  # noqa: TID251 (what others write and read)
+from openpyxl import load_workbook
+from openpyxl.worksheet.worksheet import Worksheet
 
 from imports import parsers
 from imports.export import write_xlsx

@@ -128,6 +128,18 @@ def test_a_worksheet_hidden_under_another_name_is_checked_too() -> None:
     refusal(altered({"xl/other.bin": page + b"</x:sheetData></x:worksheet>"}))
 
 
+@pytest.mark.parametrize("reference", ["xfd1048576", "A99999999", "AAAA1", "1A", "?"])
+def test_a_reference_that_readers_take_differently_is_refused(reference: str) -> None:
+    refusal(sheet(f'<row><c r="A1"/><c r="{reference}"><v>1</v></c></row>'.encode()))
+
+
+def test_a_worksheet_under_a_false_root_is_stopped_by_the_limits_of_the_reader() -> None:
+    page = b"<sheet><sheetData><row><c r='A1'><v>1</v></c><c r='XFD1048576'><v>1</v></c></row></sheetData></sheet>"
+    data = altered({SHEET: page})
+    check(data, max_rows=20000)
+    refusal(data)
+
+
 def test_entities_are_refused() -> None:
     page = b'<!DOCTYPE worksheet [<!ENTITY a "aaaa">]><worksheet><sheetData/></worksheet>'
     assert ".xlsx" in refusal(altered({SHEET: page}))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import pytest
-from openpyxl import Workbook  # noqa: TID251 (what others write and read)
+from openpyxl import Workbook
 
 from imports import parsers
 from imports.errors import CellError, WorkbookRefused

@@ -4,6 +4,7 @@ import hashlib
 import io
 import re
 import tracemalloc
+import zlib
 from dataclasses import replace
 
 import numpy as np
@@ -115,11 +116,12 @@ def test_a_name_without_spaces_stays_inside_its_label():
     assert picture(data, 0)[200:350, round(right_edge / 25.4 * 300) + 2 : 500 + 20].min() > 200
 
 
-def test_modules_have_the_promised_size_and_a_quiet_zone_of_four():
+@pytest.mark.parametrize("watermark", [None, "MẪU MẪU MẪU"], ids=["plain", "watermark"])
+def test_modules_have_the_promised_size_and_a_quiet_zone_of_four(watermark):
     label = next(make_labels(1))
     module = A4_65.module_mm(label.uri)
     dots = 1200 / 25.4  # per mm
-    data, _ = write([label])
+    data, _ = write([label], watermark=watermark)
     image = picture(data, 0, dpi=1200)[: round(31 * dots), : round(45 * dots)]
     found = zxingcpp.read_barcodes(image)[0].position
     left, top = found.top_left.x, found.top_left.y
@@ -131,6 +133,16 @@ def test_modules_have_the_promised_size_and_a_quiet_zone_of_four():
     assert image[top + side + 4 : top + side + quiet, left - quiet : left + side].min() == 255
     assert image[top : top + side, left - quiet : left - 4].min() == 255
     assert image[top : top + side, left + side + 4 : left + side + quiet].min() == 255
+
+
+def test_every_symbol_starts_on_a_dot_of_a_300_dpi_printer():
+    data, _ = write(make_labels(65))
+    streams = [zlib.decompress(stream) for stream in re.findall(rb"stream\n(.*?)\nendstream", data, re.DOTALL)]
+    corners = re.findall(rb"q 1 0 0 1 (\S+) (\S+) cm", b"".join(streams))
+
+    dots = np.array(corners, dtype=float) * 300 / 25.4
+    assert dots.shape == (65, 2)
+    assert np.abs(dots - dots.round()).max() < 0.01
 
 
 def test_a_host_too_long_for_the_label_is_refused_before_the_first_byte():

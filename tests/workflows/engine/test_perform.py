@@ -4,7 +4,7 @@ import pytest
 
 from tests.workflows.engine.cast import case_with, child, effects, open_steps, start, state, step
 from workflows import engine
-from workflows.errors import AlreadyHandled, FormInvalid, NotYourTask
+from workflows.errors import AlreadyHandled, CannotTake, FormInvalid, NotYourTask
 
 pytestmark = pytest.mark.django_db
 
@@ -118,9 +118,21 @@ def test_only_its_owner_or_a_manager_releases_a_step(task, writer, colleague):
         engine.release(task, by=colleague)
 
 
-def test_a_step_that_nobody_took_cannot_be_released(task, writer):
+def test_releasing_a_step_that_nobody_took_changes_nothing(task, writer):
+    assert engine.release(task, by=writer).status == "NEW"
+
+
+def test_a_vote_is_not_given_back_to_all_but_may_be_handed_over(writer, voters):
+    case = case_with("v", quorum=2, voters=voters[:2], name="K2")
+    start(case)
+    piece = child(case, "v")
+    engine.perform(step(piece, "write"), user=writer, data={"text": "ok"})
+    vote = step(piece, "vote", owner=voters[0])
+
     with pytest.raises(NotYourTask):
-        engine.release(task, by=writer)
+        engine.release(vote, by=voters[0])
+
+    assert engine.reassign(vote, to=voters[2]).owner == voters[2]
 
 
 @pytest.mark.parametrize("taken", [True, False], ids=["taken", "not_taken"])
@@ -135,7 +147,7 @@ def test_a_step_is_handed_over(task, writer, colleague, taken):
 
 
 def test_a_step_is_not_handed_to_someone_without_its_permission(task, stranger):
-    with pytest.raises(NotYourTask):
+    with pytest.raises(CannotTake, match="stranger"):
         engine.reassign(task, to=stranger)
 
 

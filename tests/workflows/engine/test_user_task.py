@@ -16,6 +16,13 @@ from workflows import engine
 pytestmark = pytest.mark.django_db
 
 
+class OneCaseBackend:
+    """Grants every permission, but only for the case named K1."""
+
+    def has_perm(self, user, permission, obj=None):
+        return obj is not None and obj.name == "K1"
+
+
 def timed():
     return TimedFlow.start.run(item=case_with("a").pieces.get())
 
@@ -43,6 +50,20 @@ def test_a_step_without_permission_is_closed_to_everyone(writer):
     task.owner_permission = None
 
     assert not task.flow_task.can_assign(writer, task)
+
+
+@pytest.mark.parametrize(("name", "granted"), [("K1", True), ("K2", False)])
+def test_a_permission_for_one_case_counts_for_that_case_only(stranger, settings, monkeypatch, name, granted):
+    settings.AUTHENTICATION_BACKENDS = [f"{__name__}.OneCaseBackend"]
+    monkeypatch.setattr(TimedFlow.instance.node("write"), "_owner_permission_obj", lambda process: process.piece.case)
+
+    process = TimedFlow.start.run(item=case_with("a", name=name).pieces.get())
+    task = step(process, "write")
+    assert task.flow_task.can_assign(stranger, task) is granted
+
+    cancel_step(task)
+    revived = revive_step(task)
+    assert revived.flow_task.can_assign(stranger, revived) is granted
 
 
 def test_an_owner_who_lost_the_permission_cannot_do_the_step(writer):
