@@ -1,0 +1,6 @@
+"""URLs of the documents room."""
+
+from django.urls import URLPattern
+
+app_name = "documents"
+urlpatterns: list[URLPattern] = []

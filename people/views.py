@@ -1,0 +1,59 @@
+"""Signing in and out, my account, my password."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth import views as auth_views
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse_lazy
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from people import audit
+from people.forms import LoginForm
+from people.models import Membership, User
+
+
+class LoginView(auth_views.LoginView):
+    """Sign in with a phone number or a user name."""
+
+    template_name = "people/login.html"
+    authentication_form = LoginForm
+    redirect_authenticated_user = True
+
+
+class PasswordChangeView(auth_views.PasswordChangeView):
+    """Change my own password; other sessions of mine end."""
+
+    template_name = "people/password_change.html"
+    success_url = reverse_lazy("people:password_change_done")
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Save, and write it to the audit log."""
+        response = super().form_valid(form)
+        user: User = form.user
+        audit.record("people.password_changed", by=user, target=user)
+        return response
+
+
+@login_required
+def account(request: HttpRequest) -> HttpResponse:
+    """Who I am here and what I may do."""
+    user = User.objects.get(pk=request.user.pk)
+    memberships = (
+        Membership.objects.active(timezone.localdate()).filter(user=user).select_related("organisation__province")
+    )
+    rows = [
+        (_("Full name"), user.full_name),
+        (_("User name"), user.username),
+        (_("Phone number"), user.phone or _("not given")),
+        (_("E-mail"), user.email or _("not given")),
+    ]
+    roles = [
+        {"role": m.get_role_display(), "organisation": m.organisation, "scope": m.organisation.province}
+        for m in memberships
+    ]
+    return render(request, "people/account.html", {"rows": rows, "memberships": roles})

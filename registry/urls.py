@@ -1,0 +1,6 @@
+"""URLs of the registry room."""
+
+from django.urls import URLPattern
+
+app_name = "registry"
+urlpatterns: list[URLPattern] = []

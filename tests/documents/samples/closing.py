@@ -1,0 +1,166 @@
+"""Filled papers that present a project: conference, final report, list of missions."""
+
+from projects import contexts as p
+from tests.documents.samples.shared import AGENCY, CHAIN, OCOP, PRODUCTS, STANDARDS
+
+
+def conference_pack() -> p.ConferencePack:
+    return p.ConferencePack(
+        project_title=OCOP,
+        conference_title="Phổ biến kết quả mô hình và tập huấn truy xuất nguồn gốc sản phẩm OCOP",
+        held_on="12/11/2026",
+        begins_at="08 giờ 00",
+        ends_at="11 giờ 30",
+        place="Hội trường Trung tâm Hội nghị (giả lập), phường Pleiku",
+        chair="Trần Thị Kiểm Thử (giả lập)",
+        secretary="Lê Văn Thư Ký (giả lập)",
+        agenda=(
+            p.AgendaRow(
+                time="08 giờ 00 – 08 giờ 15", content="Đón tiếp đại biểu, phát tài liệu", presenter="Ban Tổ chức"
+            ),
+            p.AgendaRow(
+                time="08 giờ 15 – 09 giờ 30", content="Báo cáo kết quả mô hình", presenter="Nguyễn Văn Mẫu (giả lập)"
+            ),
+            p.AgendaRow(
+                time="09 giờ 30 – 11 giờ 30",
+                content="Tập huấn kê khai, thực hành quét tem; thảo luận",
+                presenter="Tổ hướng dẫn",
+            ),
+        ),
+        materials=("Bài trình chiếu kết quả mô hình", "Tài liệu hướng dẫn sử dụng và kê khai"),
+        other_producers=(
+            p.InviteeRow(name="HTX Chè Demo Bàu Cạn (giả lập)", address="Xã Bàu Cạn", note="Sản phẩm OCOP 3 sao"),
+            p.InviteeRow(name="Hộ KD Mắc ca Demo (giả lập)", address="Xã Kbang", note="Sản phẩm OCOP 4 sao"),
+        ),
+        agencies=(
+            p.InviteeRow(name="Văn phòng điều phối nông thôn mới (giả lập)", address="Phường Pleiku", note=""),
+            p.InviteeRow(name="Ủy ban nhân dân xã Demo (giả lập)", address="Xã Demo", note="Phòng Kinh tế"),
+        ),
+        attendees=(
+            p.AttendeeRow(name="Hoàng Thị Chè (giả lập)", organisation="HTX Chè Demo Bàu Cạn (giả lập)"),
+            p.AttendeeRow(
+                name="Phạm Văn Điều Phối (giả lập)", organisation="Văn phòng điều phối nông thôn mới (giả lập)"
+            ),
+        ),
+        invited_count=4,
+        attended_count=2,
+        statements=(p.StatementRow(speaker="Hoàng Thị Chè (giả lập)", content="đề nghị hỗ trợ tem cho vụ đầu tiên."),),
+        conclusions=("Các chủ thể đăng ký tham gia đợt sau trước ngày 30/11/2026.",),
+    )
+
+
+def final_report() -> p.FinalReport:
+    titles = (
+        ("D1", "Báo cáo kết quả khảo sát hiện trạng, nhu cầu, quy trình TXNG của các sản phẩm OCOP"),
+        ("D2", "Thông tin truy xuất nguồn gốc của các sản phẩm OCOP được kê khai trên hệ thống TXNG"),
+        ("D3", "Tem truy xuất nguồn gốc mã QR code động"),
+        ("D4", "Tài liệu hướng dẫn sử dụng và kê khai thông tin"),
+        ("D5", "Tài liệu hội nghị phổ biến, tuyên truyền và tập huấn"),
+        ("D6", "Báo cáo tổng kết nhiệm vụ"),
+    )
+    return p.FinalReport(
+        project_title=OCOP,
+        project_code="GL-02",
+        host=AGENCY,
+        manager="Nguyễn Văn Mẫu (giả lập)",
+        starts_on="05/01/2026",
+        ends_on="15/12/2026",
+        objectives=(
+            "Đảm bảo thống nhất và thực hiện đúng quy định trong việc truy xuất nguồn gốc sản phẩm OCOP.",
+            "Đảm bảo công khai, minh bạch thông tin quá trình sản xuất.",
+        ),
+        receiving_parties=("Các chủ thể sản phẩm OCOP", "Cơ quan quản lý nhà nước và người tiêu dùng"),
+        stages=(
+            p.StageRow(name="Khảo sát", due_on="31/03/2026", closed_on="30/03/2026", result="Đã khảo sát 17 sản phẩm"),
+            p.StageRow(
+                name="Tài liệu hóa tiêu chuẩn",
+                due_on="31/05/2026",
+                closed_on="29/05/2026",
+                result="7 quy trình nhóm sản phẩm",
+            ),
+            p.StageRow(
+                name="Đào tạo", due_on="30/06/2026", closed_on="02/07/2026", result="17/17 chủ thể có người đạt"
+            ),
+            p.StageRow(
+                name="Triển khai hệ thống",
+                due_on="31/10/2026",
+                closed_on="30/10/2026",
+                result="17 sản phẩm có tem kích hoạt",
+            ),
+            p.StageRow(name="Báo cáo tổng kết", due_on="15/12/2026", closed_on="", result="Đang trình nghiệm thu"),
+        ),
+        deliverables=tuple(
+            p.DeliverableRow(
+                code=code,
+                title=title,
+                planned="01",
+                done="01" if n < 6 else "Đang trình",
+                number=f"0{n}/BC-CCTĐC" if n < 6 else "",
+                issued_on=f"1{n}/0{n}/2026" if n < 6 else "",
+                quality="Đạt, 02/02 phiếu" if n < 6 else "Chờ nghiệm thu",
+            )
+            for n, (code, title) in enumerate(titles, 1)
+        ),
+        deliverables_planned=6,
+        deliverables_done=5,
+        products=tuple(
+            p.ProductRow(name=name, producer=producer, group=group, code=f"GL{n:06d}", stamps=1000 + 100 * n)
+            for n, (name, producer, group) in enumerate(PRODUCTS, 1)
+        ),
+        product_count=17,
+        producer_count=17,
+        products_required=17,
+        producers_required=17,
+        standards=STANDARDS[:1] + STANDARDS[2:],
+        courses_held=3,
+        people_trained=1040,
+        events_held=2,
+        stamps_issued=32300,
+        stamps_activated=21500,
+        difficulties=(),
+        proposals=(
+            "Công nhận kết quả thực hiện nhiệm vụ.",
+            "Nhân rộng mô hình cho các sản phẩm OCOP khác trên địa bàn.",
+        ),
+    )
+
+
+def task_list_annex() -> p.TaskListAnnex:
+    return p.TaskListAnnex(
+        annex_label="Phụ lục 01",
+        title="Danh mục nhiệm vụ KH&CN về xây dựng mô hình áp dụng hệ thống truy xuất nguồn gốc năm 2022",
+        notice_number="29/TB-CCTĐC",
+        notice_date="ngày 17 tháng 02 năm 2022",
+        notice_issuer=AGENCY,
+        tasks=(
+            p.TaskRow(
+                number="1",
+                title="Nhiệm vụ: " + CHAIN,
+                objectives=(
+                    "Xây dựng hệ thống truy xuất nguồn gốc phù hợp thực trạng và nhu cầu quản lý chuỗi.",
+                    "Thông tin tuyên truyền và phổ biến kết quả mô hình.",
+                ),
+                deliverables=(
+                    "Báo cáo đánh giá hiện trạng sản xuất, thu mua, sơ chế và truy xuất nguồn gốc sản phẩm.",
+                    "Bộ tài liệu áp dụng hệ thống TXNG sản phẩm phù hợp tiêu chuẩn quốc gia.",
+                    "Bộ tài liệu đào tạo, hướng dẫn áp dụng hệ thống TXNG.",
+                    "Hệ thống truy xuất nguồn gốc điện tử phù hợp tiêu chuẩn quốc gia.",
+                    "Báo cáo tổng kết nhiệm vụ.",
+                ),
+                recipients="Các đơn vị cung ứng, sản xuất, phân phối, cơ quan quản lý nhà nước và người tiêu dùng của chuỗi.",
+            ),
+            p.TaskRow(
+                number="2",
+                title="Nhiệm vụ: " + OCOP + "¹",
+                objectives=("Đảm bảo thống nhất, thực hiện đúng quy định trong truy xuất nguồn gốc sản phẩm OCOP.",),
+                deliverables=(
+                    "Báo cáo kết quả khảo sát hiện trạng, nhu cầu, quy trình TXNG của các sản phẩm OCOP.",
+                    "Báo cáo tổng kết nhiệm vụ.",
+                ),
+                recipients="Các chủ thể sản phẩm OCOP, đơn vị cung ứng, cơ quan quản lý nhà nước và người tiêu dùng.",
+            ),
+        ),
+        notes=(
+            "¹ Nhiệm vụ có quy mô triển khai áp dụng tối thiểu từ 17 sản phẩm OCOP (cho 17 chủ thể sản phẩm) trở lên.",
+        ),
+    )
