@@ -132,8 +132,11 @@ def _split(block: _Block) -> tuple[list[Tag], list[Fault]]:
             return tags, [_fault(block, opener.start(), _("comments and tags over 2,000 characters are not allowed"))]
         tags.append(Tag(block.text[opener.start() : end + 2], block.place))
         position = end + 2
-    stray = _STRAY.search(_TAG.sub("", block.text))
-    return tags, [_fault(block, 0, _("a tag is closed but never opened"))] if stray else []
+    rest = _TAG.sub("", block.text)
+    if stray := _STRAY.search(rest):
+        before = rest[max(stray.start() - 40, 0) : stray.end()].strip()
+        return tags, [Fault(tag=before, place=block.place, reason=_("a tag is closed but never opened"))]
+    return tags, []
 
 
 def _fault(block: _Block, start: int, reason: str) -> Fault:

@@ -7,6 +7,8 @@ from django.utils.translation import gettext as _
 
 from people.errors import Refusal
 
+SHOWN_FAULTS = 20  # a template that was torn apart would fill pages
+
 
 class DocumentError(Refusal):
     """A document cannot be made or registered; the message says what, why and the way out."""
@@ -29,8 +31,11 @@ class TemplateRefused(DocumentError):
 
     def __init__(self, faults: Sequence[Fault]) -> None:
         self.faults = tuple(faults)
-        lines = "\n".join(str(fault) for fault in faults)
-        super().__init__(_("The Word template is refused. Correct these places and upload it again:") + "\n" + lines)
+        lines = [_("The Word template is refused. Correct these places and upload it again:")]
+        lines += [str(fault) for fault in self.faults[:SHOWN_FAULTS]]
+        if len(self.faults) > SHOWN_FAULTS:
+            lines.append(_("… and %(count)d more.") % {"count": len(self.faults) - SHOWN_FAULTS})
+        super().__init__("\n".join(lines))
 
 
 class ContextRefused(DocumentError):

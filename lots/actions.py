@@ -36,14 +36,15 @@ def open_lot(
     if product.lots.filter(number=number).exists():
         raise NotAllowedNow(
             _("Product “%(product)s” already has lot %(number)s; choose another number.")
-            % {"product": product, "number": number}
+            % {"product": product, "number": number},
+            field="number",
         )
-    if place.producer_id != product.producer_id:
-        raise NotAllowedNow(_("Place “%(place)s” belongs to another producer.") % {"place": place})
+    _check_place(place, product)
     if produced_to < produced_from or (expires_on and expires_on < produced_to):
         raise NotAllowedNow(
             _("The dates of lot %(number)s are in the wrong order: production from, to, best before.")
-            % {"number": number}
+            % {"number": number},
+            field="produced_to",
         )
     lot = Lot(
         product=product,
@@ -109,12 +110,14 @@ def confirm_event(event: Event, *, by: User, now: datetime | None = None) -> Eve
     """Let a second person confirm an event; confirming twice changes nothing."""
     event = (
         Event.objects.select_for_update(of=("self",))
-        .select_related("lot__product__producer__province")
+        .select_related("lot__product__producer__province", "step")
         .get(pk=event.pk)
     )
     _check_may_record(by, event.lot.product.producer)
     if event.recorded_by_id == by.pk:
         raise NotAllowedForYou(_("You recorded this event yourself; another person must confirm it."))
+    if Event.objects.filter(corrects=event).exists():
+        raise NotAllowedNow(_("This record was corrected; confirm the record that took its place."))
     if event.confirmed_at is None:
         event.confirmed_at, event.confirmed_by = now or timezone.now(), by
         event.save(update_fields=["confirmed_at", "confirmed_by"])
@@ -136,14 +139,21 @@ def _check_event(
     if step.group_id != lot.product.group_id:
         raise NotAllowedNow(
             _("Stage “%(stage)s” does not belong to the process of “%(product)s”.")
-            % {"stage": step, "product": lot.product}
+            % {"stage": step, "product": lot.product},
+            field="step",
         )
-    if place.producer_id != lot.product.producer_id:
-        raise NotAllowedNow(_("Place “%(place)s” belongs to another producer.") % {"place": place})
+    _check_place(place, lot.product)
     if event_time > now:
-        raise NotAllowedNow(_("The time of the event lies in the future; write when it really happened."))
+        raise NotAllowedNow(
+            _("The time of the event lies in the future; write when it really happened."), field="event_time"
+        )
     if corrects and (corrects.lot_id != lot.pk or Event.objects.filter(corrects=corrects).exists()):
         raise NotAllowedNow(_("That event was corrected already, or belongs to another lot."))
+
+
+def _check_place(place: Place, product: Product) -> None:
+    if place.producer_id != product.producer_id:
+        raise NotAllowedNow(_("Place “%(place)s” belongs to another producer.") % {"place": place}, field="place")
 
 
 def _log(lot: Lot, verb: str, *, by: User, at: datetime | None, **facts: str) -> None:

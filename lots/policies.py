@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from lots.models import Event, Lot
 from people.models import User
-from registry.models import Producer
-from registry.policies import acts_for, can_keep_registry
+from people.scope import scope_of
+from registry.models import Producer, Product
+from registry.models.producer import producers_of
+from registry.policies import KEEPERS, acts_for, can_keep_registry
 
 
 @dataclass(frozen=True)
@@ -27,6 +29,14 @@ class Gap:
 def can_record(user: User, producer: Producer) -> bool:
     """Whether the user may open lots and record events: the producer's people, or officials who help them."""
     return acts_for(user, producer) or can_keep_registry(user, producer.province_id)
+
+
+def recordable_products(user: User) -> QuerySet[Product]:
+    """Return the products whose lots the user may write: `can_record` as a question about many."""
+    provinces = scope_of(user).provinces_with(*KEEPERS)
+    may = Q(producer__in=producers_of(user)) | Q(producer__province__in=provinces)
+    products: QuerySet[Product] = Product.objects.filter(may).select_related("producer")
+    return products
 
 
 def minimum_data_gaps(lot: Lot) -> list[Gap]:
@@ -65,4 +75,9 @@ def _stage_gaps(lot: Lot) -> list[Gap]:
 
 def current_events(lot: Lot) -> QuerySet[Event]:
     """Return the events that hold now, in time order: those that no later event corrects."""
-    return lot.events.filter(corrected_by=None).select_related("step", "biz_location", "recorded_by", "confirmed_by")
+    people = ("recorded_by", "confirmed_by")
+    return (
+        lot.events.filter(corrected_by=None)
+        .select_related("step", "biz_location", *people)
+        .order_by("event_time", "pk")
+    )

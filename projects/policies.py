@@ -196,6 +196,13 @@ def reviewers_for(deliverable: Deliverable, submitter: User | None) -> list[User
     return reviewers
 
 
+def busy_reviewers(review: Review) -> set[int | None]:
+    """Return the ids of those who cannot take over a review: its round's reviewers and the submitter."""
+    deliverable = review.deliverable
+    reviewers = deliverable.reviews.filter(round=review.round).values_list("reviewer", flat=True)
+    return {*reviewers, deliverable.submitted_by_id}
+
+
 # --- people ----------------------------------------------------------------------------------
 def can_create_project(user: User, province_id: int) -> bool:
     """Whether the user may make projects in the province."""

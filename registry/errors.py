@@ -9,3 +9,7 @@ class DuplicateEntry(Refusal):
 
 class NotAllowedForYou(Refusal):
     """The registry of that province belongs to others."""
+
+
+class PictureRefused(Refusal):
+    """The file is no picture, or a dangerous one."""

@@ -6,11 +6,18 @@ from registry.models import Producer, ProducerMember
 
 Role = Membership.Role
 KEEPERS = (Role.MANAGER, Role.HELPER, Role.STAMP_OFFICER, Role.ADMINISTRATOR)
+# What a producer's own people may change about their product, besides its picture.
+OWN_FIELDS = frozenset({"description"})
 
 
 def can_keep_registry(user: User, province_id: int) -> bool:
     """Whether the user may add and change producers and products of the province."""
     return scope_of(user).has_role(*KEEPERS, province_id=province_id)
+
+
+def keeps_a_registry(user: User) -> bool:
+    """Whether the user may add producers anywhere."""
+    return bool(scope_of(user).provinces_with(*KEEPERS))
 
 
 def acts_for(user: User, producer: Producer) -> bool:

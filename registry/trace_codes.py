@@ -16,7 +16,7 @@ _MODULUS = 31
 
 
 def own_code(province_code: str, producer_number: int, product_number: int) -> str:
-    """Return our code of a product, 12 characters such as "T52000070031".
+    """Return our code of a product, 12 characters such as "T5200007003C".
 
     `province_code` is the two digits of the administrative unit list, `producer_number` is 1 to
     99 999 within the province, `product_number` 1 to 999 within the producer. Raises ValueError.

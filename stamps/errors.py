@@ -41,11 +41,19 @@ class StampsNotConfigured(ImproperlyConfigured):
     """The keys of the stamps are missing or wrong in the settings."""
 
 
-class OrderRefused(StampError):
+class FieldRefusal(StampError):
+    """A refusal about one answer of a form: `field` names it, if it is one."""
+
+    def __init__(self, message: str, *, field: str | None = None) -> None:
+        super().__init__(message)
+        self.field = field
+
+
+class OrderRefused(FieldRefusal):
     """The order breaks a rule: enrolment, stage, quantity or state."""
 
 
-class ActivationRefused(StampError):
+class ActivationRefused(FieldRefusal):
     """The range may not be activated on the lot."""
 
 

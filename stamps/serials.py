@@ -7,7 +7,7 @@ row per stamp, two stamps never collide, and a serial is bound to its product by
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from cryptography.hazmat.primitives.hashes import SHA256
@@ -15,7 +15,8 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from gs1.keys import InvalidKey, is_digits, normalise_gtin
+from gs1.keys import InvalidKey, normalise_gtin
+from registry.trace_codes import is_own_code
 from stamps.errors import (
     ForgedSerial,
     InvalidProductCode,
@@ -36,15 +37,6 @@ _INDEX_NUMERALS = 7
 _VALUES = {char: value for value, char in enumerate(ALPHABET)}
 _READ_AS = str.maketrans({"O": "0", "I": "1", "L": "1", "-": None, " ": None})
 
-# Our own product codes: "T", two digits of the province, five of the producer, three of the
-# product, one check character. The letter keeps them apart from every GTIN; 12 characters keep
-# the printed address of a 17-character host within QR version 3.
-OWN_CODE_PREFIX = "T"
-_OWN_CODE_LENGTH = 12
-# The check character is the ten digits modulo 31. 31 is prime and 10**k is 1 modulo 31 only every
-# 15th k, so every single wrong digit and every swap of two digits is caught.
-_OWN_CODE_MODULUS = 31
-
 
 @dataclass(frozen=True)
 class Keyring:
@@ -64,6 +56,15 @@ class Keyring:
                 raise ValueError(f"key of version {version!r}: has {len(key)} bytes, expected {KEY_BYTES}")
         if self.version not in self.keys:
             raise ValueError(f"key version {self.version!r}: has no key in the ring")
+
+    def with_version(self, version: str) -> "Keyring":
+        """Return the ring that makes serials of another version: a batch keeps the one it was issued with.
+
+        Raises StampsNotConfigured if that key is no longer there.
+        """
+        if version not in self.keys:
+            raise StampsNotConfigured(_missing(f"STAMPS_KEYS lacks version {version}, which printed stamps have"))
+        return replace(self, version=version)
 
 
 def keyring_from_settings() -> Keyring:
@@ -163,24 +164,6 @@ def grouped(serial: str) -> str:
     return "-".join(serial[place : place + 4] for place in range(0, LENGTH, 4))
 
 
-def own_code(province_code: str, producer_number: int, product_number: int) -> str:
-    """Return our product code for a product without GTIN, 12 characters such as "T5200007003C".
-
-    `province_code` is the two digits of the administrative unit list, `producer_number` is 1 to
-    99 999 within the province, `product_number` 1 to 999 within the producer. Raises ValueError.
-    """
-    if not (is_digits(province_code) and len(province_code) == 2):
-        raise ValueError(f"province code {province_code!r}: must be two digits")
-    if not (1 <= producer_number <= 99_999 and 1 <= product_number <= 999):
-        raise ValueError(f"producer {producer_number} or product {product_number}: out of range")
-    digits = f"{province_code}{producer_number:05}{product_number:03}"
-    return OWN_CODE_PREFIX + digits + _own_check(digits)
-
-
-def _own_check(digits: str) -> str:
-    return ALPHABET[int(digits) % _OWN_CODE_MODULUS]
-
-
 def check_code(code: str) -> str:
     """Return `code` if it is a GTIN of 14 digits or one of our own codes; raises InvalidProductCode."""
     if is_own_code(code) or _is_gtin14(code):
@@ -189,13 +172,6 @@ def check_code(code: str) -> str:
         _("Product code “%(code)s” is neither a GTIN of 14 digits nor a code of ours. Check it in the product record.")
         % {"code": code[:40]}
     )
-
-
-def is_own_code(code: str) -> bool:
-    """Return whether `code` is a product code issued here, its check character included."""
-    prefix, digits, check = code[:1], code[1:-1], code[-1:]
-    shaped = prefix == OWN_CODE_PREFIX and len(code) == _OWN_CODE_LENGTH and is_digits(digits)
-    return shaped and check == _own_check(digits)
 
 
 def _is_gtin14(code: str) -> bool:

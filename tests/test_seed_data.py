@@ -156,9 +156,11 @@ def test_recognitions_hold_while_the_project_runs(
         assert row.values["stars"] in (3, 4)
 
 
-def test_the_committed_workbooks_are_those_the_script_writes() -> None:
+def test_the_committed_workbooks_hold_what_the_script_writes() -> None:
+    # Cells, not bytes: another zlib packs the same parts differently.
+    columns = [Column(key, [title], False, repr, "") for key, title in make_workbooks.TITLES.items()]
     for name, content in make_workbooks.workbooks().items():
-        assert (DATA / name).read_bytes() == content
+        assert read_table((DATA / name).read_bytes(), columns) == read_table(content, columns)
 
 
 @pytest.mark.parametrize("name", ["gl-02", "sl-01"])

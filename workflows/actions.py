@@ -52,7 +52,15 @@ def restart_deliverable(deliverable: Deliverable, *, by: User) -> Deliverable:
     return deliverable
 
 
-def cancel_deliverable(process: DeliverableProcess) -> None:
-    """Cancel the run of a deliverable; the parent stage goes on and its gate names what is missing."""
-    DeliverableFlow.instance.cancel(process)
-    deliverables.cancel(process.deliverable)
+def cancel_deliverable(process: DeliverableProcess, *, by: User) -> None:
+    """Cancel the run of a deliverable; the stage goes on and its gate names what is missing.
+
+    Both happen under the process's lock, so that the stage, which is resumed when the lock is
+    released, finds the deliverable cancelled. No transaction may be open around this call: the
+    parent would be resumed while the child is still locked.
+    """
+    if not policies.can_manage(by, process.deliverable.stage.project):
+        raise NotAllowedForYou(_("Only the managers of the project can cancel the run of a deliverable."))
+    with DeliverableFlow.instance.lock(process.pk):
+        deliverables.cancel(process.deliverable, by=by)
+        DeliverableFlow.instance.cancel(process)

@@ -61,6 +61,18 @@ class AlreadyHandled(WorkflowError):
         super().__init__(text % {"step": task.title, "owner": task.owner, "time": time})
 
 
+class StepRetired(WorkflowError):
+    """The step's node is gone from this version of the program: nobody can do it."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "This step belongs to an earlier version of the program and cannot be done any more; "
+                "ask the project manager to cancel the run and start it again."
+            )
+        )
+
+
 class AlreadyClosed(WorkflowError):
     """A case that has ended cannot be cancelled any more."""
 

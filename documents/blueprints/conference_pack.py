@@ -21,7 +21,7 @@ def compose(sheet: Sheet) -> None:
     _invitations(sheet)
     _attendance(sheet)
     _minutes(sheet)
-    sheet.signatures(other_side=("THƯ KÝ", "{{ paper.secretary }}"))
+    sheet.signatures(other_side=("THƯ KÝ", "{{ paper.secretary }}"), own_side="CHỦ TRÌ")
 
 
 def _cover(sheet: Sheet) -> None:

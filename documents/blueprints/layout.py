@@ -165,7 +165,7 @@ class Sheet:
             paragraph = self.document.add_paragraph()
             _write(paragraph, line, bold=True)
             _shape(paragraph, align="center", before=before)
-            paragraph.paragraph_format.left_indent = paragraph.paragraph_format.right_indent = Mm(10)
+            paragraph.paragraph_format.left_indent = paragraph.paragraph_format.right_indent = Mm(5)
         _rule(self.document, 55, self.width_mm)
 
     def legal_bases(self) -> None:
@@ -248,15 +248,16 @@ class Sheet:
         paragraph = self.document.sections[0].header.paragraphs[0]
         paragraph.style = self.document.styles["Normal"]
         _shape(paragraph, align="center")
-        for kind, text in (("begin", ""), ("", "PAGE"), ("separate", ""), ("text", "2"), ("end", "")):
-            run = paragraph.add_run(text if kind == "text" else "")
+        for part in (
+            _element("w:fldChar", **{"w:fldCharType": "begin"}),
+            _element("w:instrText"),
+            _element("w:fldChar", **{"w:fldCharType": "end"}),
+        ):
+            run = paragraph.add_run()
             run.font.size = Pt(13)
-            if kind in ("begin", "separate", "end"):
-                run._r.append(_element("w:fldChar", **{"w:fldCharType": kind}))
-            elif not kind:
-                code = _element("w:instrText")
-                code.text = text
-                run._r.append(code)
+            run._r.append(part)
+            if part.tag == qn("w:instrText"):
+                part.text = "PAGE"
 
     def _properties(self, title: str) -> None:
         properties = self.document.core_properties

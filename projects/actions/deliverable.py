@@ -135,6 +135,24 @@ def record_verdict(
 
 
 @transaction.atomic
+def hand_over_review(review: Review, *, to: User) -> Review:
+    """Give an undecided review to another reviewer; whoever hands the step over writes the history.
+
+    Raises NotAllowedNow when it was decided, or `to` submitted the paper or reviews it already.
+    """
+    deliverable = _locked(review.deliverable)
+    review = Review.objects.select_for_update().get(pk=review.pk)
+    if review.verdict or to.pk in policies.busy_reviewers(review):
+        raise NotAllowedNow(
+            _("This review of deliverable %(code)s cannot go to %(person)s; choose someone not involved in the round.")
+            % {"code": deliverable.code, "person": to}
+        )
+    review.reviewer = to
+    review.save(update_fields=["reviewer"])
+    return review
+
+
+@transaction.atomic
 def conclude_review(deliverable: Deliverable, *, now: datetime | None = None) -> Deliverable:
     """Move the deliverable on by the outcome of its round. Called by the flow when the quorum is decided."""
     deliverable = _locked(deliverable)
@@ -188,12 +206,12 @@ def mark_issued(deliverable: Deliverable, *, by: User, number: str, now: datetim
 
 
 @transaction.atomic
-def cancel(deliverable: Deliverable, *, now: datetime | None = None) -> Deliverable:
+def cancel(deliverable: Deliverable, *, by: User, now: datetime | None = None) -> Deliverable:
     """Say that the run of the deliverable was cancelled; it can be started again."""
     deliverable = _locked(deliverable)
     if deliverable.status != Status.ISSUED:
         _move(deliverable, Status.CANCELLED)
-        _log(deliverable, "deliverable.cancelled", by=None, at=now)
+        _log(deliverable, "deliverable.cancelled", by=by, at=now)
     return deliverable
 
 

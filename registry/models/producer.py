@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from gs1.keys import InvalidKey, check_gln
 from people.models import AdminUnit, User
 from people.scope import scope_of
+from registry.search import FoldedField
 
 
 def validate_gln(value: str) -> None:
@@ -41,6 +42,10 @@ class ProducerQuerySet(models.QuerySet["Producer"]):
     def for_table(self) -> ProducerQuerySet:
         """What the list shows, without a query per row."""
         return self.select_related("commune", "province").annotate(product_count=models.Count("products"))
+
+    def for_page(self) -> ProducerQuerySet:
+        """What the page shows: the address up to the province."""
+        return self.select_related("province", "commune__parent__parent")
 
 
 def producers_of(user: User | AnonymousUser) -> models.QuerySet[Any]:
@@ -74,6 +79,7 @@ class Producer(models.Model):
     commune = models.ForeignKey(AdminUnit, on_delete=models.PROTECT, related_name="commune_producers")
     gln = models.CharField(_("GLN"), max_length=13, blank=True, validators=[validate_gln])
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
+    search_text = FoldedField("name", "tax_code", "representative", "phone")
 
     objects: ClassVar[Any] = ProducerQuerySet.as_manager()
 

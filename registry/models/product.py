@@ -19,6 +19,7 @@ from registry.dates import months_after
 from registry.models.producer import Producer, producers_of
 from registry.models.product_group import OcopSet, ProductGroup
 from registry.models.standard import Standard
+from registry.search import FoldedField
 
 RECOGNITION_MONTHS = 36  # QĐ 26/2026/QĐ-TTg, article 4.3; the same in the versions of 2019 and 2023
 
@@ -49,6 +50,16 @@ class ProductQuerySet(models.QuerySet["Product"]):
             recognitions__decided_on__lte=day, recognitions__valid_until__gt=day, recognitions__stars__gte=stars
         ).distinct()
 
+    def with_recognition(self, day: date) -> ProductQuerySet:
+        """Add `last_valid_until`, and `current_stars` of the recognition in force on `day`; both may be None."""
+        in_force = OcopRecognition.objects.filter(
+            product=models.OuterRef("pk"), decided_on__lte=day, valid_until__gt=day
+        ).order_by("-decided_on")
+        return self.annotate(
+            current_stars=models.Subquery(in_force.values("stars")[:1]),
+            last_valid_until=models.Max("recognitions__valid_until"),
+        )
+
     def for_table(self) -> ProductQuerySet:
         """What the list shows, without a query per row."""
         return self.select_related("producer", "producer__commune", "group", "ocop_set").prefetch_related(
@@ -69,8 +80,11 @@ class Product(models.Model):
     brand = models.CharField(_("brand"), max_length=120, blank=True)
     description = models.TextField(_("description"), blank=True)
     shelf_life_days = models.PositiveIntegerField(_("shelf life in days"), null=True, blank=True)
-    image = models.ImageField(_("picture"), upload_to="products/", blank=True)
+    image = models.ImageField(_("picture"), upload_to="products/", blank=True, editable=False)
+    # The same picture within the scan page's weight budget (40 KB).
+    small_image = models.ImageField(_("small picture"), upload_to="products/", blank=True, editable=False)
     standards = models.ManyToManyField(Standard, blank=True, related_name="products")
+    search_text = FoldedField("name", "brand", "gtin", "own_code")
 
     objects: ClassVar[Any] = ProductQuerySet.as_manager()
 

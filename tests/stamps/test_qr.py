@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 import zxingcpp
+from django.utils import translation
 from qrcode import QRCode
 from qrcode.util import MODE_ALPHA_NUM, QRData
 
@@ -10,6 +11,12 @@ from stamps import qr
 from stamps.errors import NotPrintable
 
 URI = "HTTPS://TX.VIDU.EXAMPLE/01/09506000134352/21/0647ZTZYHS17W0"
+
+
+@pytest.fixture(autouse=True)
+def _in_english():
+    with translation.override("en"):
+        yield
 
 
 def decode(symbol):

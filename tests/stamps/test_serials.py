@@ -1,9 +1,11 @@
 """Serials: nobody can guess them, everybody can type them, and old keys still read old stamps."""
 
 import pytest
+from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
+from registry.trace_codes import is_own_code, own_code
 from stamps.errors import (
     ForgedSerial,
     InvalidProductCode,
@@ -19,10 +21,8 @@ from stamps.serials import (
     decode,
     encode,
     grouped,
-    is_own_code,
     keyring_from_settings,
     normalise,
-    own_code,
     printed_uri,
 )
 
@@ -31,6 +31,12 @@ OTHER_GTIN = "09520123456788"
 KEY = bytes(range(32))
 RING = Keyring({"0": KEY}, "0")
 SERIALS = st.text(ALPHABET, min_size=13, max_size=13).map(lambda body: f"0{body}")
+
+
+@pytest.fixture(autouse=True)
+def _in_english():
+    with translation.override("en"):
+        yield
 
 
 @given(index=st.integers(0, MAX_INDEX))
@@ -86,6 +92,17 @@ def test_an_old_key_version_still_reads_old_stamps():
 
     assert encode(GTIN, 7, ring)[0] == "1"
     assert decode(GTIN, old, ring) == 7
+
+
+def test_a_batch_keeps_the_key_version_it_was_issued_with():
+    ring = Keyring({"0": KEY, "1": bytes(32)}, "1")
+
+    assert encode(GTIN, 7, ring.with_version("0")) == encode(GTIN, 7, RING)
+
+
+def test_a_lost_key_version_names_the_setting():
+    with pytest.raises(StampsNotConfigured, match="STAMPS_KEYS lacks version 2"):
+        RING.with_version("2")
 
 
 def test_the_version_character_cannot_be_exchanged():

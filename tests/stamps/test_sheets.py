@@ -11,6 +11,7 @@ import numpy as np
 import pypdfium2
 import pytest
 import zxingcpp
+from django.utils import translation
 
 from stamps import sheets
 from stamps.errors import NotPrintable, StampTooSmall
@@ -21,6 +22,12 @@ GTIN = "09506000134352"
 OWN_CODE = "T5200007003C"
 RING = Keyring({"0": bytes(range(32))}, "0")
 HOST = "tx.vidu.example"
+
+
+@pytest.fixture(autouse=True)
+def _in_english():
+    with translation.override("en"):
+        yield
 
 
 def make_labels(count, code=GTIN, host=HOST, product="Chôm chôm Ia Grai", producer="HTX Ia Tô (giả lập)"):

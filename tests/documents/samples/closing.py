@@ -147,7 +147,7 @@ def task_list_annex() -> p.TaskListAnnex:
                     "Hệ thống truy xuất nguồn gốc điện tử phù hợp tiêu chuẩn quốc gia.",
                     "Báo cáo tổng kết nhiệm vụ.",
                 ),
-                recipients="Các đơn vị cung ứng, sản xuất, phân phối, cơ quan quản lý nhà nước và người tiêu dùng của chuỗi.",
+                recipients="Các đơn vị cung ứng, sản xuất, phân phối, cơ quan quản lý và người tiêu dùng của chuỗi.",
             ),
             p.TaskRow(
                 number="2",

@@ -1,0 +1,95 @@
+"""Forms of lots: open a lot, record an event, add a place."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from lots.models import Event, Lot
+from people.models import AdminUnit
+from people.models import User
+from registry.models import Place, ProcessStep, Producer, Product
+
+DAY = "%Y-%m-%d"
+MINUTE = "%Y-%m-%dT%H:%M"
+
+
+def day_input() -> forms.DateInput:
+    """A date field that phones show as a calendar."""
+    return forms.DateInput(format=DAY, attrs={"type": "date"})
+
+
+class ProductChoiceForm(forms.Form):
+    """Which product the lot is of."""
+
+    product = forms.ModelChoiceField(label=_("Product"), queryset=Product.objects.none())
+
+    def __init__(self, *args: Any, products: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["product"].queryset = products
+
+
+class LotForm(forms.ModelForm):
+    """A new lot of one product."""
+
+    class Meta:
+        model = Lot
+        fields = ("number", "place", "produced_from", "produced_to", "expires_on", "quantity", "unit")
+        widgets = {"produced_from": day_input(), "produced_to": day_input(), "expires_on": day_input()}
+        help_texts = {
+            "number": _("As on the package: up to 20 letters, digits, dots or dashes, for example L220608-01."),
+            "expires_on": _("Leave empty if the product has no best-before date."),
+            "unit": _("For example kg, box, bottle."),
+        }
+
+    def __init__(self, *args: Any, product: Product, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["place"].queryset = product.producer.places.all()
+        self.fields["quantity"].min_value = 0
+
+
+class EventForm(forms.ModelForm):
+    """What happened to a lot at one stage."""
+
+    event_time = forms.DateTimeField(
+        label=_("When it happened"), widget=forms.DateTimeInput(format=MINUTE, attrs={"type": "datetime-local"})
+    )
+
+    class Meta:
+        model = Event
+        fields = ("step", "biz_location", "event_time", "quantity", "unit", "note")
+        labels = {"step": _("Stage"), "biz_location": _("Place")}
+        help_texts = {"note": _("For the files; not shown to consumers.")}
+
+    def __init__(self, *args: Any, lot: Lot, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["step"].queryset = ProcessStep.objects.filter(group=lot.product.group)
+        self.fields["biz_location"].queryset = lot.product.producer.places.all()
+        self.fields["event_time"].widget.attrs["max"] = timezone.localtime().strftime(MINUTE)
+
+    def answers(self) -> dict[str, Any]:
+        """Return the answers as `lots.actions.record_event` takes them."""
+        answers = dict(self.cleaned_data)
+        return {"place": answers.pop("biz_location"), **answers}
+
+
+class PlaceForm(forms.ModelForm):
+    """A place where a producer's stages happen."""
+
+    class Meta:
+        model = Place
+        fields = ("name", "kind", "commune", "gln")
+        help_texts = {"gln": _("13 digits; leave empty if the place has none, it then gets a code of ours.")}
+
+    def __init__(self, *args: Any, producer: Producer, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        communes = AdminUnit.objects.filter(level=AdminUnit.Level.COMMUNE).valid_on(timezone.localdate())
+        self.fields["commune"].queryset = (
+            communes.filter(parent=producer.province)
+            | communes.filter(parent__parent=producer.province)
+            | AdminUnit.objects.filter(pk=producer.commune_id)
+        ).distinct()
+        self.initial.setdefault("commune", producer.commune_id)

@@ -1,0 +1,1 @@
+"""Pages of programmes and pilot projects that need nothing from the rooms above."""

@@ -1,0 +1,76 @@
+"""What every page of a project's case file starts from: the project, its breadcrumbs and its tabs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from people.models import User
+from people.scope import scope_of
+from projects import policies
+from projects.models import PilotProject
+
+TABS = ("overview", "products", "surveys", "training", "communication", "history", "diagram")
+
+
+class PersonRequest(HttpRequest):
+    """A request behind `login_required`: somebody is signed in."""
+
+    user: User
+
+
+def case_files(user: User) -> QuerySet[PilotProject]:
+    """Projects whose case file the user may read: officials of the province.
+
+    A producer whose product is enrolled sees the project in its own pages, not the officials' file.
+    """
+    projects: QuerySet[PilotProject] = PilotProject.objects.visible_to(user)
+    scope = scope_of(user)
+    return projects if scope.is_keeper else projects.filter(province__in=scope.province_ids)
+
+
+def case_file(request: PersonRequest, code: str) -> PilotProject:
+    """Return the project of that code; 404 for strangers."""
+    projects = case_files(request.user).select_related("province", "owner", "manager", "line__plan__programme")
+    return get_object_or_404(projects, code=code)
+
+
+def page(project: PilotProject, user: User, tab: str, **context: Any) -> dict[str, Any]:
+    """Return the context of a page of the case file: its own things with crumbs, tabs and what the user may do."""
+    may_manage = policies.can_manage(user, project)
+    return {
+        "project": project,
+        "crumbs": crumbs(project if tab != TABS[0] else None),
+        "tabs": tabs(project, tab),
+        "may_manage": may_manage,
+        "may_record": may_manage or policies.can_record_fieldwork(user, project),
+        **context,
+    }
+
+
+def crumbs(project: PilotProject | None = None) -> list[dict[str, str]]:
+    """Return the way from the project list to a page below the project."""
+    way = [{"label": _("Pilot projects"), "url": reverse("projects:projects")}]
+    return [*way, {"label": project.code, "url": project.get_absolute_url()}] if project else way
+
+
+def tabs(project: PilotProject, active: str) -> list[dict[str, Any]]:
+    """Return the tabs of a project as links; `active` is the key of the page shown."""
+    names = {
+        "overview": (_("Overview"), "project"),
+        "products": (_("Products"), "project_products"),
+        "surveys": (_("Surveys"), "projects:surveys"),
+        "training": (_("Training"), "projects:training"),
+        "communication": (_("Communication"), "projects:communication"),
+        "history": (_("History"), "project_history"),
+        "diagram": (_("Flow diagram"), "project_diagram"),
+    }
+    return [
+        {"label": names[key][0], "url": reverse(names[key][1], args=[project.code]), "active": key == active}
+        for key in TABS
+    ]

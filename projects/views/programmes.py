@@ -1,0 +1,119 @@
+"""Programmes and plans: what the province decided, as printed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from itertools import groupby
+
+from django.contrib.auth.decorators import login_required
+from django.db.models import Count, QuerySet
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from imports.export import Value, write_xlsx
+from projects import policies
+from projects.models import Plan, PlanLine, Programme
+from projects.views.case import PersonRequest
+from projects.views.sheets import sheet
+
+AnnexColumn = tuple[str, Callable[[PlanLine], Value]]
+
+
+@login_required
+@require_safe
+def programmes(request: PersonRequest) -> HttpResponse:
+    """All programmes, by province."""
+    rows: QuerySet[Programme] = Programme.objects.visible_to(request.user)
+    rows = rows.select_related("province").annotate(
+        plan_count=Count("plans", distinct=True), project_count=Count("plans__lines__projects", distinct=True)
+    )
+    by_province = [(province, list(group)) for province, group in groupby(
+        rows.order_by("province__name", "province", "code"), key=lambda row: row.province)]  # fmt: skip
+    return render(request, "projects/programmes.html", {"provinces": by_province})
+
+
+@login_required
+@require_safe
+def programme(request: PersonRequest, code: str) -> HttpResponse:
+    """One programme with its plans."""
+    found: Programme = get_object_or_404(
+        Programme.objects.visible_to(request.user).select_related("province"), code=code
+    )
+    plans = found.plans.select_related("issuer", "parent").annotate(line_count=Count("lines"))
+    context = {
+        "programme": found,
+        "plans": plans,
+        "crumbs": [{"label": _("Programmes"), "url": reverse("projects:programmes")}],
+    }
+    return render(request, "projects/programme.html", context)
+
+
+@login_required
+@require_safe
+def plan(request: PersonRequest, pk: int) -> HttpResponse:
+    """One plan with its lines as printed; `?export=xlsx` gives the annex as a workbook."""
+    found: Plan = get_object_or_404(
+        Plan.objects.visible_to(request.user).select_related("programme__province", "issuer", "parent"), pk=pk
+    )
+    lines = list(found.lines.prefetch_related("expected_deliverables", "projects"))
+    if request.GET.get("export") == "xlsx":
+        return sheet(f"phu-luc-{found.pk}", annex(found, lines))
+    context = {
+        "plan": found,
+        "sections": [(title, list(group)) for title, group in groupby(lines, key=lambda line: line.section)],
+        "flagged": sum(1 for line in lines if line.flags),
+        "may_create": policies.can_create_project(request.user, found.programme.province_id),
+        "crumbs": [
+            {"label": _("Programmes"), "url": reverse("projects:programmes")},
+            {"label": found.programme.title, "url": found.programme.get_absolute_url()},
+        ],
+    }
+    return render(request, "projects/plan.html", context)
+
+
+def annex(plan: Plan, lines: list[PlanLine]) -> bytes:
+    """Return the plan's table as a workbook in the order of columns that such an annex prints.
+
+    A list of tasks (seed 000) has number, task, objective, results and who receives them; a work
+    plan (seeds 001, 002) has number, content, lead, partners, period, and funding or note.
+    """
+    columns = _task_list() if any(line.objective or line.recipients for line in lines) else _work_plan(lines)
+    rows: list[list[Value]] = []
+    for section, group in groupby(lines, key=lambda line: line.section):
+        if section:
+            rows.append([section, *[None] * (len(columns) - 1)])
+        rows.extend([value(line) for _title, value in columns] for line in group)
+    above = [plan.annex_title or plan.title, str(plan)]
+    return write_xlsx(plan.number or str(plan.pk), [title for title, _value in columns], rows, above=above)
+
+
+def _task_list() -> list[AnnexColumn]:
+    return [
+        (_("No."), lambda line: line.printed_number),
+        (_("Task"), lambda line: line.title),
+        (_("Objective"), lambda line: line.objective),
+        (_("Main expected deliverables"), _expected),
+        (_("Expected receiving and applying parties"), lambda line: line.recipients),
+    ]
+
+
+def _work_plan(lines: list[PlanLine]) -> list[AnnexColumn]:
+    columns: list[AnnexColumn] = [
+        (_("No."), lambda line: line.printed_number),
+        (_("Content"), lambda line: line.title),
+        (_("Lead unit"), lambda line: line.lead),
+        (_("Partner units"), lambda line: line.partners),
+        (_("Period"), lambda line: line.period_text),
+    ]
+    if any(line.funding_text for line in lines):
+        columns.append((_("Funding"), lambda line: line.funding_text))
+    if any(line.note for line in lines):
+        columns.append((_("Note"), lambda line: line.note))
+    return columns
+
+
+def _expected(line: PlanLine) -> str:
+    return "\n".join(f"- {paper.title}" for paper in line.expected_deliverables.all())

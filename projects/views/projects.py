@@ -1,0 +1,112 @@
+"""The list of projects, making one from a plan line, and reaching a milestone."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django_tables2 import RequestConfig
+
+from imports.export import write_xlsx
+from people.errors import Refusal
+from projects import policies
+from projects.actions import project as actions
+from projects.filters import ProjectFilter
+from projects.forms import ProjectForm
+from projects.models import Milestone, PilotProject, Plan, PlanLine
+from projects.standing import with_standing
+from projects.tables import EXPORT_COLUMNS, ProjectTable, export_row
+from projects.views.case import PersonRequest, case_files
+from projects.views.sheets import sheet
+
+PER_PAGE = 25
+
+
+@login_required
+@require_safe
+def projects(request: PersonRequest) -> HttpResponse:
+    """All projects of my province, filtered; `?export=xlsx` gives exactly these as a workbook."""
+    known = case_files(request.user)
+    narrowed = ProjectFilter(request.GET, queryset=known.for_table())  # type: ignore[attr-defined]
+    rows = with_standing(narrowed.qs)
+    if request.GET.get("export") == "xlsx":
+        titles = [str(title) for title in EXPORT_COLUMNS]
+        return sheet("nhiem-vu", write_xlsx(_("Pilot projects"), titles, map(export_row, rows)))
+    table = ProjectTable(rows)
+    RequestConfig(request, paginate={"per_page": PER_PAGE}).configure(table)
+    context = {"table": table, "filter": narrowed, "export_url": _with_export(request)}
+    return render(request, "projects/projects.html", context)
+
+
+def _with_export(request: PersonRequest) -> str:
+    query = request.GET.copy()
+    query["export"] = "xlsx"
+    return f"{request.path}?{query.urlencode()}"
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def create(request: PersonRequest, pk: int) -> HttpResponse:
+    """Make a draft project from a plan line; managers of the province only."""
+    visible = Plan.objects.visible_to(request.user)
+    line: PlanLine = get_object_or_404(
+        PlanLine.objects.select_related("plan__programme__province"), pk=pk, plan__in=visible
+    )
+    if not policies.can_create_project(request.user, line.plan.programme.province_id):
+        messages.error(request, _("Only project managers of the province can make projects; ask one of them."))
+        return redirect(line.plan.get_absolute_url())
+    form = ProjectForm(request.POST or None, line=line, manager=request.user, initial=_prefilled(line))
+    if request.method == "POST" and form.is_valid():
+        try:
+            return redirect(_create(form, line, request).get_absolute_url())
+        except Refusal as error:
+            form.add_error(None, str(error))
+    plan_url = line.plan.get_absolute_url()
+    context = {"form": form, "line": line, "crumbs": [{"label": str(line.plan), "url": plan_url}], "plan_url": plan_url}
+    return render(request, "projects/create.html", context, status=422 if form.errors else 200)
+
+
+def _prefilled(line: PlanLine) -> dict[str, object]:
+    return {
+        "title": line.title[:300],
+        "starts_on": line.starts_on or timezone.localdate(),
+        "owner": line.plan.issuer_id,
+    }
+
+
+def _create(form: ProjectForm, line: PlanLine, request: PersonRequest) -> PilotProject:
+    answers = form.cleaned_data
+    project = actions.create_project(
+        answers["template"],
+        line=line,
+        code=answers["code"],
+        title=answers["title"],
+        owner=answers["owner"],
+        manager=request.user,
+        members=form.members(),
+        starts_on=answers["starts_on"],
+        by=request.user,
+    )
+    messages.success(
+        request, _("Project %(code)s is made as a draft. Look it through, then start it.") % {"code": project.code}
+    )
+    return project
+
+
+@login_required
+@require_POST
+def reach(request: PersonRequest, code: str, pk: int) -> HttpResponse:
+    """Say that a milestone is reached."""
+    known = case_files(request.user)
+    milestone = get_object_or_404(Milestone, pk=pk, stage__project__code=code, stage__project__in=known)
+    try:
+        actions.reach_milestone(milestone, by=request.user)
+        messages.success(request, _("Milestone “%(milestone)s” is reached.") % {"milestone": milestone.title})
+    except Refusal as error:
+        messages.error(request, str(error))
+    return redirect(reverse("project", args=[code]))

@@ -1,0 +1,48 @@
+"""What every change of the registry starts and ends with: the right to write, the lock, the log line."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext as _
+
+from people import audit
+from people.models import AdminUnit, User
+from registry import policies
+from registry.errors import DuplicateEntry, NotAllowedForYou
+from registry.models import Producer
+
+
+def keep(province: AdminUnit, user: User, *, producer: Producer | None = None) -> AdminUnit:
+    """Return the province, locked so that its numbers are given out one by one, if the user may write there.
+
+    With `producer`, the producer's own people may write too. Raises NotAllowedForYou.
+    """
+    allowed = policies.can_keep_registry(user, province.pk) or (producer and policies.acts_for(user, producer))
+    if not allowed:
+        raise NotAllowedForYou(
+            _("You do not keep the registry of %(province)s; ask an office there.") % {"province": province}
+        )
+    return AdminUnit.objects.select_for_update().get(pk=province.pk)
+
+
+def save_changes(row: models.Model, changes: Mapping[str, Any], verb: str, *, by: User, province: AdminUnit) -> None:
+    """Write plain edits to a locked row and name the changed fields in the log; no changes write nothing.
+
+    The values stay out of the log: they may be personal data. Raises DuplicateEntry when another
+    row took a unique value since the form was checked.
+    """
+    if not changes:
+        return
+    for field, value in changes.items():
+        setattr(row, field, value)
+    try:
+        row.validate_constraints()
+        row.validate_unique()
+    except ValidationError as error:
+        raise DuplicateEntry(" ".join(error.messages)) from error
+    row.save(update_fields=[*changes, "search_text"])
+    audit.record(verb, by=by, target=row, province=province, fields=sorted(changes))

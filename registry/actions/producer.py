@@ -1,0 +1,145 @@
+"""Adding and changing producers, their places and the people who act for them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max, Q
+from django.utils.crypto import get_random_string
+from django.utils.translation import gettext as _
+
+from people import audit
+from people.models import AdminUnit, User
+from registry.actions.keeping import keep, save_changes
+from registry.errors import DuplicateEntry
+from registry.models import Place, Producer, ProducerMember
+
+# Read out over the phone and typed on a cheap keypad: no 0/o, 1/l/i.
+PASSWORD_ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"  # noqa: S105  letters, not a password
+PASSWORD_LENGTH = 12
+
+
+@transaction.atomic
+def register_producer(
+    *,
+    name: str,
+    kind: str,
+    commune: AdminUnit,
+    by: User,
+    tax_code: str = "",
+    representative: str = "",
+    phone: str = "",
+    address: str = "",
+    gln: str = "",
+    now: datetime | None = None,
+) -> Producer:
+    """Return a new producer with the next number of its province. Raises DuplicateEntry on a known tax code."""
+    province = keep(commune.province, by)
+    if tax_code and province.producers.filter(tax_code=tax_code).exists():
+        raise DuplicateEntry(
+            _("A producer with tax code %(tax_code)s is already registered in %(province)s.")
+            % {"tax_code": tax_code, "province": province}
+        )
+    last = province.producers.aggregate(last=Max("number"))["last"] or 0
+    producer = Producer.objects.create(
+        number=last + 1,
+        province=province,
+        kind=kind,
+        name=name,
+        commune=commune,
+        tax_code=tax_code,
+        representative=representative,
+        phone=phone,
+        address=address,
+        gln=gln,
+    )
+    audit.record("registry.producer_registered", by=by, target=producer, province=province, at=now, name=name)
+    return producer
+
+
+@transaction.atomic
+def edit_producer(producer: Producer, *, changes: Mapping[str, Any], by: User) -> Producer:
+    """Write plain edits (field → checked value). The province stays: its number is in printed codes.
+
+    Raises DuplicateEntry when a commune of another province or a known tax code is given.
+    """
+    province = keep(producer.province, by)
+    commune: AdminUnit | None = changes.get("commune")
+    if commune and commune.province != province:
+        raise DuplicateEntry(
+            _("%(commune)s is not in %(province)s; register the producer anew in its new province.")
+            % {"commune": commune, "province": province}
+        )
+    producer = Producer.objects.select_for_update().get(pk=producer.pk)
+    save_changes(producer, changes, "registry.producer_edited", by=by, province=province)
+    return producer
+
+
+@transaction.atomic
+def register_place(producer: Producer, *, name: str, kind: str, commune: AdminUnit, by: User, gln: str = "") -> Place:
+    """Return a new place of the producer, with the location trace code that its events carry.
+
+    Raises DuplicateEntry when another place has the GLN.
+    """
+    province = keep(producer.province, by, producer=producer)
+    if gln and (other := Place.objects.filter(code=gln).first()):
+        raise DuplicateEntry(_("GLN %(gln)s already belongs to “%(place)s”.") % {"gln": gln, "place": other})
+    number = producer.places.count() + 1
+    place = Place.objects.create(
+        producer=producer,
+        code=gln or f"DD{province.code}{producer.number:05}-{number:02}",
+        name=name,
+        kind=kind,
+        commune=commune,
+        gln=gln,
+    )
+    audit.record("registry.place_registered", by=by, target=place, case=producer, province=province, name=name)
+    return place
+
+
+@transaction.atomic
+def add_producer_member(producer: Producer, user: User, *, by: User) -> ProducerMember:
+    """Let a user act for the producer; doing it twice changes nothing."""
+    province = keep(producer.province, by)
+    known = ProducerMember.objects.filter(producer=producer, user=user, is_active=True).first()
+    if known:
+        return known
+    member, _is_new = ProducerMember.objects.update_or_create(
+        producer=producer, user=user, defaults={"is_active": True}
+    )
+    audit.record("registry.producer_member_added", by=by, target=member, case=producer, province=province)
+    return member
+
+
+@transaction.atomic
+def end_producer_member(member: ProducerMember, *, by: User) -> ProducerMember:
+    """End a user's right to act for the producer; the account stays. Doing it twice changes nothing."""
+    province = keep(member.producer.province, by)
+    member = ProducerMember.objects.select_for_update().select_related("producer").get(pk=member.pk)
+    if member.is_active:
+        member.is_active = False
+        member.save(update_fields=["is_active"])
+        audit.record(
+            "registry.producer_member_ended", by=by, target=member, case=member.producer, province=province
+        )
+    return member
+
+
+@transaction.atomic
+def let_in(producer: Producer, *, full_name: str, phone: str, by: User) -> tuple[ProducerMember, str]:
+    """Let the person with this phone number act for the producer; return the membership and a first password.
+
+    A person who has an account keeps it, name and password included: the password returned is "".
+    Only its hash is stored, so it can be shown this once and never again.
+    """
+    keep(producer.province, by)
+    password = ""
+    user = User.objects.filter(Q(phone=phone) | Q(username=phone)).first()
+    if user is None:
+        password = get_random_string(PASSWORD_LENGTH, PASSWORD_ALPHABET)
+        user = User.objects.create_user(phone, password, phone=phone, full_name=full_name)
+        audit.record("people.account_opened", by=by, target=user, case=producer, province=producer.province)
+    return add_producer_member(producer, user, by=by), password

@@ -1,0 +1,98 @@
+"""Taking a step, giving it back, handing it over: the engine's acts, each with its line in the history."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from viewflow.workflow.models import Task
+
+from people import audit
+from people.models import Membership, User
+from people.scope import scope_of
+from projects import policies
+from projects.actions import deliverable as deliverables
+from projects.errors import NotAllowedForYou, NotAllowedNow
+from projects.models import PilotProject, Review
+from workflows import engine, inbox
+from workflows.errors import StepRetired
+from workflows.roles import ROLES_BY_PERMISSION, Role
+
+
+@transaction.atomic
+def claim(task: Task, *, by: User, now: datetime | None = None) -> Task:
+    """Take an unowned step; taking it twice changes nothing. Raises AlreadyHandled, NotYourTask, Busy."""
+    check_known(task)
+    had_it = task.owner_id == by.pk
+    task = engine.claim(task, user=by)
+    if not had_it:
+        _log(task, "task.claimed", by=by, at=now)
+    return task
+
+
+@transaction.atomic
+def release(task: Task, *, by: User, now: datetime | None = None) -> Task:
+    """Give a step back to all who may do it. Raises AlreadyHandled, NotYourTask, Busy."""
+    check_known(task)
+    had_an_owner = task.owner_id is not None
+    task = engine.release(task, by=by)
+    if had_an_owner:
+        _log(task, "task.released", by=by, at=now)
+    return task
+
+
+@transaction.atomic
+def reassign(task: Task, *, to: User, by: User, reason: str, now: datetime | None = None) -> Task:
+    """Hand an open step to another person who may do it, with a reason.
+
+    A review's row changes its reviewer with it. Raises NotAllowedForYou (see `can_reassign`),
+    NotAllowedNow without a reason, CannotTake, AlreadyHandled, Busy.
+    """
+    check_known(task)
+    if not can_reassign(by, inbox.project_of(task)):
+        raise NotAllowedForYou(_("Only the managers of the project and the leaders can hand over a step."))
+    if not reason.strip():
+        raise NotAllowedNow(_("Give a reason for handing over the step."))
+    task = engine.reassign(task, to=to)
+    if isinstance(task.seed, Review):
+        deliverables.hand_over_review(task.seed, to=to)
+    _log(task, "task.reassigned", by=by, at=now, to=to.pk, reason=reason.strip())
+    return task
+
+
+def can_reassign(user: User, project: PilotProject | None) -> bool:
+    """Whether the user may hand over steps of the project: its managers, and leaders in its province."""
+    if project is None:
+        return False
+    leads = scope_of(user).has_role(Role.LEADER, province_id=project.province_id)
+    return leads or policies.can_manage(user, project)
+
+
+def candidates(task: Task) -> QuerySet[User]:
+    """People who hold the step's role in the project's province, without the one who has it."""
+    project = inbox.project_of(task)
+    offices = Membership.objects.active(timezone.localdate()).filter(
+        role__in=ROLES_BY_PERMISSION.get(task.owner_permission or "", frozenset()),
+        organisation__province=project.province_id if project else None,
+    )
+    people = User.objects.filter(pk__in=offices.values("user")).exclude(pk=task.owner_id)
+    review: Any = task.seed
+    if isinstance(review, Review):
+        people = people.exclude(pk__in=policies.busy_reviewers(review))
+    return people.order_by("full_name", "pk")
+
+
+def check_known(task: Task) -> None:
+    """The engine cannot open a step whose node is gone."""
+    if inbox.is_retired(task):
+        raise StepRetired
+
+
+def _log(task: Task, verb: str, *, by: User, at: datetime | None, **facts: object) -> None:
+    project = inbox.project_of(task)
+    province = project.province if project else None
+    audit.record(verb, by=by, target=task, case=project, province=province, at=at, step=str(task.title), **facts)

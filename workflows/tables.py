@@ -1,0 +1,98 @@
+"""The inbox as a table and as a workbook."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import django_tables2 as tables
+from django.template.loader import render_to_string
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from viewflow.workflow.models import Task
+
+from imports.export import Value, write_xlsx
+from workflows.steps import Step
+
+NUMBER = {"th": {"class": "n"}, "td": {"class": "n"}}
+
+
+class InboxTable(tables.Table):
+    """Steps of all flows, the latest first; the whole title leads to the step."""
+
+    step = tables.Column(verbose_name=gettext_lazy("What to do"), empty_values=(), orderable=False)
+    project = tables.Column(
+        verbose_name=gettext_lazy("Project"), accessor="project_code", attrs={"td": {"class": "nowrap"}}
+    )
+    due = tables.Column(verbose_name=gettext_lazy("Due"), accessor="due_on", attrs={"td": {"class": "nowrap"}})
+    slip = tables.Column(verbose_name=gettext_lazy("State"), empty_values=(), orderable=False)
+    holder = tables.Column(verbose_name=gettext_lazy("With"), empty_values=(), orderable=False)
+    since = tables.Column(verbose_name=gettext_lazy("Waiting since"), accessor="created")
+    round = tables.Column(verbose_name=gettext_lazy("Round"), empty_values=(), orderable=False, attrs=NUMBER)
+
+    row_header = "step"
+    empty_title = gettext_lazy("Nothing waits here")
+
+    class Meta:
+        caption = gettext_lazy("Steps")
+
+    def render_step(self, record: Task) -> SafeString:
+        """What to do, and below it about what."""
+        step = Step(record)
+        return format_html('<a href="{}">{}</a><span class="sub">{}</span>', step.url, step.title, step.about)
+
+    def render_project(self, record: Task) -> SafeString:
+        """The project's code, leading to the project."""
+        project = Step(record).project
+        if project is None:
+            return SafeString("–")
+        return format_html('<a href="{}" title="{}">{}</a>', project.get_absolute_url(), project.title, project.code)
+
+    def render_due(self, record: Task) -> str:
+        """The due date."""
+        due = Step(record).due_on
+        return f"{due:%d/%m/%Y}" if due else "–"
+
+    def render_slip(self, record: Task) -> SafeString:
+        """Days late or left, as a chip."""
+        step = Step(record)
+        return render_to_string("_status.html", {"tone": step.tone, "label": step.slip})
+
+    def render_holder(self, record: Task) -> SafeString:
+        """Who has it; a role in grey, because nobody has taken it."""
+        step = Step(record)
+        return format_html('<span class="{}">{}</span>', "" if step.is_taken else "muted", step.holder)
+
+    def render_since(self, record: Task) -> SafeString:
+        """The day it opened, and how long ago that is."""
+        step = Step(record)
+        text = ngettext("%(days)d day", "%(days)d days", step.days_waiting) % {"days": step.days_waiting}
+        return format_html('<span class="nowrap">{:%d/%m/%Y}</span> <span class="sub">{}</span>', localtime(record.created), text)
+
+    def render_round(self, record: Task) -> str:
+        """The round of the deliverable."""
+        return str(Step(record).round or "–")
+
+
+def workbook(tasks: Iterable[Task], *, title: str) -> bytes:
+    """The list as .xlsx, in the order and with the filters of the screen."""
+    columns = [
+        _("What to do"),
+        _("About"),
+        _("Project"),
+        _("Due"),
+        _("State"),
+        _("With"),
+        _("Waiting since"),
+        _("Round"),
+    ]
+    return write_xlsx(title, columns, (_row(Step(task)) for task in tasks))
+
+
+def _row(step: Step) -> list[Value]:
+    created: Any = localtime(step.task.created).date()
+    code = step.project.code if step.project else ""
+    return [step.title, step.about, code, step.due_on, step.slip, step.holder, created, step.round]

@@ -1,0 +1,126 @@
+"""What a step's page shows of its case: facts, document, reviews, remarks, checklist."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from documents.models import Document, DocumentVersion
+from projects.models import Deliverable, Remark, Review
+from stamps.models import StampBatch, StampOrder
+from workflows.steps import Step
+
+TONES = {Review.Verdict.APPROVE: "ok", Review.Verdict.RETURN: "wait", Review.Verdict.REJECT: "late"}
+
+
+def case_of(step: Step) -> dict[str, Any]:
+    """Return the template's data about the case of a step."""
+    case: dict[str, Any] = {"facts": _facts(step)}
+    if step.deliverable:
+        case |= _deliverable(step.deliverable)
+    if step.order:
+        case["batch"] = StampBatch.objects.filter(order=step.order).first()
+    return case
+
+
+def _facts(step: Step) -> list[dict[str, Any]]:
+    rows: list[tuple[str, Any, str]] = []
+    if project := step.project:
+        rows.append((_("Project"), str(project), project.get_absolute_url()))
+    if step.deliverable:
+        rows += _deliverable_facts(step.deliverable)
+    if step.order:
+        rows += _order_facts(step.order)
+    if step.due_on:
+        rows.append((_("Due"), date_format(step.due_on), ""))
+    rows.append((_("With"), step.holder, ""))
+    rows.append((_("Waiting since"), _time(step.task.created), ""))
+    return [{"label": label, "value": value, "url": url} for label, value, url in rows]
+
+
+def _deliverable_facts(deliverable: Deliverable) -> list[tuple[str, Any, str]]:
+    rows: list[tuple[str, Any, str]] = [
+        (_("Deliverable"), str(deliverable), deliverable.get_absolute_url()),
+        (_("Stage"), deliverable.stage.title, ""),
+        (_("State of the deliverable"), deliverable.get_status_display(), ""),
+    ]
+    if deliverable.submitted_by:
+        text = _("%(person)s, %(time)s, round %(round)d") % {
+            "person": deliverable.submitted_by,
+            "time": _time(deliverable.submitted_at),
+            "round": deliverable.round,
+        }
+        rows.append((_("Submitted"), text, ""))
+    return rows
+
+
+def _order_facts(order: StampOrder) -> list[tuple[str, Any, str]]:
+    product = order.enrolment.product
+    rows = [
+        (_("Order"), f"#{order.pk}", order.get_absolute_url()),
+        (_("Product"), str(product), ""),
+        (_("Producer"), str(product.producer), ""),
+        (_("Quantity"), date_number(order.quantity), ""),
+        (_("Requested"), f"{order.requested_by}, {_time(order.requested_at)}", ""),
+    ]
+    return [*rows, (_("Note"), order.note, "")] if order.note else rows
+
+
+def _deliverable(deliverable: Deliverable) -> dict[str, Any]:
+    document = Document.objects.filter(deliverable=deliverable).first()
+    versions = list(document.versions.select_related("created_by").order_by("-number")) if document else []
+    remarks = list(deliverable.remarks.select_related("by").order_by("-round", "pk"))
+    return {
+        "deliverable": deliverable,
+        "version": versions[0] if versions else None,
+        "earlier_versions": versions[1:],
+        "needs_version": not _is_ready(deliverable, versions),
+        "reviews": [_review(review) for review in _reviews_of(deliverable)],
+        "open_remarks": [_remark(remark) for remark in remarks if remark.addressed_at is None],
+        "done_remarks": [_remark(remark) for remark in remarks if remark.addressed_at],
+    }
+
+
+def _is_ready(deliverable: Deliverable, versions: list[DocumentVersion]) -> bool:
+    """Whether there is a draft that was not submitted yet."""
+    if not versions or versions[0].state != DocumentVersion.State.DRAFT:
+        return False
+    return deliverable.submitted_at is None or versions[0].created_at > deliverable.submitted_at
+
+
+def _reviews_of(deliverable: Deliverable) -> list[Review]:
+    return list(deliverable.reviews.filter(round=deliverable.round).select_related("reviewer").order_by("pk"))
+
+
+def _review(review: Review) -> dict[str, Any]:
+    verdict = review.verdict
+    return {
+        "reviewer": review.reviewer,
+        "tone": TONES[Review.Verdict(verdict)] if verdict else "no",
+        "label": review.get_verdict_display() if verdict else _("Not decided yet"),
+        "when": review.decided_at,
+    }
+
+
+def _remark(remark: Remark) -> dict[str, Any]:
+    return {
+        "pk": remark.pk,
+        "text": remark.text,
+        "place": remark.section,
+        "by": _("%(person)s, round %(round)d") % {"person": remark.by, "round": remark.round},
+        "when": remark.made_at,
+        "done": remark.addressed_at is not None,
+        "answer": remark.answer,
+    }
+
+
+def _time(moment: Any) -> str:
+    return date_format(timezone.localtime(moment), "SHORT_DATETIME_FORMAT")
+
+
+def date_number(number: int) -> str:
+    """Return a count as Vietnamese offices print it: 12.500."""
+    return f"{number:,}".replace(",", ".")
