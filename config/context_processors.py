@@ -1,9 +1,72 @@
 """What every page's frame needs."""
 
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext_lazy as _
+
+from people.scope import Scope, scope_of
+from workflows import inbox
+from workflows.roles import Role
+
+
+class Entry(NamedTuple):
+    """A main page: its words, its URL name, and the roles that work there (none: all officials)."""
+
+    label: Any
+    name: str
+    roles: frozenset[str] = frozenset()
+
+
+STAMP_ROLES = frozenset({Role.MANAGER, Role.LEADER, Role.STAMP_OFFICER, Role.INSPECTOR, Role.ADMINISTRATOR})
+LOT_ROLES = STAMP_ROLES | {Role.HELPER}
+ENTRIES = (
+    Entry(_("Work to do"), "inbox"),
+    Entry(_("Pilot projects"), "projects:projects"),
+    Entry(_("Programmes"), "projects:programmes"),
+    Entry(_("Producers and products"), "registry:producers"),
+    Entry(_("Documents"), "documents:register"),
+    Entry(_("Stamps"), "stamps:orders", STAMP_ROLES),
+    Entry(_("Lots"), "lots:lots", LOT_ROLES),
+)
 
 
 def shell(request: HttpRequest) -> dict[str, object]:
-    """Say whether this is a demo, for the MẪU mark."""
-    return {"is_demo": settings.DEMO}
+    """The navigation by role, the organisation, and whether this is a demo, for the MẪU mark."""
+    context: dict[str, object] = {"is_demo": settings.DEMO}
+    user = getattr(request, "user", None)  # an error before the middleware leaves none
+    scope = scope_of(user) if user else None
+    if scope and (scope.memberships or scope.is_keeper):
+        context |= {"nav_items": _nav_items(request, scope), "current_organisation": scope.organisation}
+    return context
+
+
+def _nav_items(request: HttpRequest, scope: Scope) -> list[dict[str, object]]:
+    entries = [entry for entry in ENTRIES if scope.is_keeper or not entry.roles or entry.roles & scope.roles]
+    return [item for entry in entries if (item := _nav_item(request, entry))]
+
+
+def _nav_item(request: HttpRequest, entry: Entry) -> dict[str, object] | None:
+    try:
+        url = reverse(entry.name)
+    except NoReverseMatch:
+        return None
+    item: dict[str, object] = {"label": entry.label, "url": url, "active": _is_under(request.path, url)}
+    if entry.name == "inbox":
+        item["active"] = item["active"] or _is_under(request.path, "/tasks/")
+        item["count"] = _waiting(request)
+    return item
+
+
+def _waiting(request: HttpRequest) -> int:
+    """How many steps the user can do now; the inbox has counted them already."""
+    known: int | None = getattr(request, "inbox_count", None)
+    return inbox.count(request.user) if known is None else known  # type: ignore[arg-type]
+
+
+def _is_under(path: str, url: str) -> bool:
+    return path.startswith(url)

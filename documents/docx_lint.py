@@ -150,7 +150,7 @@ def _shape(tag: Tag, block: _Block) -> Iterator[Fault]:
         return
     statement = _STATEMENT.fullmatch(tag.text)
     if statement is None:
-        reason = _("only for, if, elif, else and their ends are allowed, written like {% if … %}")
+        reason = _("only for, if, elif, else and their ends are allowed")
         yield Fault(tag=tag.text, place=tag.place, reason=reason)
     elif statement["whole"] == "p" and block.text.strip() != tag.text:
         yield Fault(tag=tag.text, place=tag.place, reason=_("a {%p tag must be alone in its paragraph"))

@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 
 from lots.models import Event, Lot
 from people.models import AdminUnit
-from people.models import User
 from registry.models import Place, ProcessStep, Producer, Product
 
 DAY = "%Y-%m-%d"

@@ -19,6 +19,7 @@ class Scope:
 
     memberships: frozenset[tuple[str, int, int]]
     is_keeper: bool = False
+    organisation: str = ""  # its name, for the page's frame; the first by name if there are several
 
     @property
     def province_ids(self) -> frozenset[int]:
@@ -55,5 +56,10 @@ def scope_of(user: User | AnonymousUser, day: date | None = None) -> Scope:
 
 def _read(user: User, day: date) -> Scope:
     rows = Membership.objects.active(day).filter(user=user)
-    triples = rows.values_list("role", "organisation_id", "organisation__province_id")
-    return Scope(frozenset(triples), is_keeper=user.is_superuser)
+    offices = list(
+        rows.order_by("organisation__name", "pk").values_list(
+            "role", "organisation_id", "organisation__province_id", "organisation__name"
+        )
+    )
+    organisation = offices[0][3] if offices else ""
+    return Scope(frozenset(office[:3] for office in offices), user.is_superuser, organisation)

@@ -196,11 +196,11 @@ def reviewers_for(deliverable: Deliverable, submitter: User | None) -> list[User
     return reviewers
 
 
-def busy_reviewers(review: Review) -> set[int | None]:
+def busy_reviewers(review: Review) -> set[int]:
     """Return the ids of those who cannot take over a review: its round's reviewers and the submitter."""
     deliverable = review.deliverable
     reviewers = deliverable.reviews.filter(round=review.round).values_list("reviewer", flat=True)
-    return {*reviewers, deliverable.submitted_by_id}
+    return set(reviewers) | ({deliverable.submitted_by_id} if deliverable.submitted_by_id else set())
 
 
 # --- people ----------------------------------------------------------------------------------

@@ -16,8 +16,8 @@ from lots.models import Lot
 from people import audit
 from people.models import User
 from projects.models import Enrolment
-from stamps import policies, serials, sheets
-from stamps.errors import ActivationRefused, OrderRefused, SerialsExhausted
+from stamps import policies, scan, serials, sheets
+from stamps.errors import ActivationRefused, InvalidSerial, OrderRefused, SerialsExhausted
 from stamps.models import Activation, SerialCounter, StampBatch, StampOrder
 
 Status = StampOrder.Status
@@ -96,16 +96,10 @@ def cancel_order(order: StampOrder, *, now: datetime | None = None) -> StampOrde
 @transaction.atomic
 def print_sheet(batch: StampBatch, *, by: User, now: datetime | None = None) -> StampBatch:
     """Make the batch's A4 label sheet and keep it with its hash; a sheet that is there stays as it is."""
-    batch = (
-        StampBatch.objects.select_for_update(of=("self",)).select_related("order", "product__producer").get(pk=batch.pk)
-    )
+    batch = _locked_batch(batch)
+    policies.check_can_print(batch, by=by)
     if batch.sheet.name and files.is_intact(batch.sheet.name, batch.sheet_sha256):
         return batch
-    if batch.quantity > settings.STAMPS_MAX_SHEET:
-        raise OrderRefused(
-            _("A sheet holds at most %(limit)d stamps; order %(order)s has %(quantity)d.")
-            % {"limit": settings.STAMPS_MAX_SHEET, "order": batch.order, "quantity": batch.quantity}
-        )
     data = sheet_of(batch)
     batch.sheet, batch.sheet_sha256 = files.keep("stamp-sheets", data, ".pdf"), files.sha256(data)
     batch.save(update_fields=["sheet", "sheet_sha256"])
@@ -152,17 +146,16 @@ def activate_stamps(
 ) -> Activation:
     """Put the stamps from serial `first` to `last` (both included) on a lot.
 
-    Raises InvalidSerial for a serial of another product, ActivationRefused for a range that is
-    reversed, overlaps or leaves the batch, and while any of the ten minimum items is missing.
+    Asking again for a range that is on the lot already changes nothing. Raises ActivationRefused for
+    a text that is no stamp of the batch, a range that is reversed or overlaps, and while any of the
+    ten minimum items is missing; NotAllowedForYou.
     """
-    batch = (
-        StampBatch.objects.select_for_update(of=("self",)).select_related("order", "product__producer").get(pk=batch.pk)
-    )
-    ring = serials.keyring_from_settings()
-    start = serials.decode(batch.code, first, ring)
-    end = serials.decode(batch.code, last, ring) + 1
+    batch = _locked_batch(batch)
+    start, end = _index_of(batch, first, "first"), _index_of(batch, last, "last") + 1
     if batch.order.status != Status.HANDED_OVER:
         raise ActivationRefused(_("The stamps of order %(order)s are not handed over yet.") % {"order": batch.order})
+    if known := batch.activations.filter(start=start, end=end, lot=lot, activated_by=by).first():
+        return known
     policies.check_can_activate(batch, start, end, lot, by=by)
     activation = Activation.objects.create(
         batch=batch, start=start, end=end, lot=lot, activated_at=now or timezone.now(), activated_by=by
@@ -177,6 +170,21 @@ def serial_at(batch: StampBatch, index: int) -> str:
     return serials.encode(batch.code, index, ring)
 
 
+def uri_at(batch: StampBatch, index: int) -> str:
+    """Return the address printed on one stamp of the batch."""
+    return serials.printed_uri(settings.STAMPS_HOST, batch.code, serial_at(batch, index))
+
+
+def _index_of(batch: StampBatch, text: str, field: str) -> int:
+    """Return the running number of a stamp that was typed, pasted or scanned."""
+    try:
+        serial = scan.read_serial(text, batch.code)
+        index = serials.decode(batch.code, serial, serials.keyring_from_settings())
+    except InvalidSerial as error:
+        raise ActivationRefused(str(error), field=field) from error
+    return index if serial[0] == batch.key_version else -1  # a number of another key is no stamp of this batch
+
+
 def _take_numbers(quantity: int) -> int:
     """Return the first of `quantity` running numbers that nobody else gets."""
     counter, _made = SerialCounter.objects.get_or_create(pk=1)
@@ -187,6 +195,11 @@ def _take_numbers(quantity: int) -> int:
     counter.next_index = start + quantity
     counter.save(update_fields=["next_index"])
     return start
+
+
+def _locked_batch(batch: StampBatch) -> StampBatch:
+    rows = StampBatch.objects.select_for_update(of=("self",))
+    return rows.select_related("order__enrolment__project__province", "product__producer").get(pk=batch.pk)
 
 
 def _locked(order: StampOrder) -> StampOrder:

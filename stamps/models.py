@@ -7,7 +7,8 @@ from typing import Any, ClassVar
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Sum
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -31,6 +32,18 @@ class StampOrderQuerySet(models.QuerySet["StampOrder"]):
             Q(enrolment__project__province__in=scope.province_ids)
             | Q(enrolment__product__producer__in=producers_of(user))
         )
+
+    def for_table(self) -> StampOrderQuerySet:
+        """What the list shows, without a query per row: `activated` counts stamps on lots."""
+        spans = Coalesce(Sum(F("batch__activations__end") - F("batch__activations__start")), 0)
+        return self.select_related("enrolment__project", "enrolment__product__producer", "batch").annotate(
+            activated=spans
+        )
+
+    def for_page(self) -> StampOrderQuerySet:
+        """What an order's page shows."""
+        people = ("requested_by", "decided_by", "handed_over_by")
+        return self.select_related("enrolment__project", "enrolment__product__producer", "batch", *people)
 
 
 class StampOrder(models.Model):
@@ -91,6 +104,20 @@ class SerialCounter(models.Model):
         return str(self.next_index)
 
 
+class StampBatchQuerySet(models.QuerySet["StampBatch"]):
+    """Questions about many batches."""
+
+    def visible_to(self, user: User | AnonymousUser) -> StampBatchQuerySet:
+        """Batches of the orders that the user may see."""
+        return self.filter(order__in=StampOrder.objects.visible_to(user))
+
+    def waiting(self) -> StampBatchQuerySet:
+        """Batches in the producer's hands with stamps that are on no lot yet."""
+        activated = Coalesce(Sum(F("activations__end") - F("activations__start")), 0)
+        handed_over = self.filter(order__status=StampOrder.Status.HANDED_OVER)
+        return handed_over.annotate(activated=activated).filter(activated__lt=F("end") - F("start"))
+
+
 class StampBatch(models.Model):
     """Stamps issued together: running numbers start ≤ n < end of one product, one key version."""
 
@@ -108,6 +135,8 @@ class StampBatch(models.Model):
     sheet = models.FileField(_("label sheet"), upload_to="stamp-sheets/", blank=True, editable=False)
     sheet_sha256 = models.CharField(_("SHA-256 of the sheet"), max_length=64, blank=True, editable=False)
 
+    objects: ClassVar[Any] = StampBatchQuerySet.as_manager()
+
     class Meta:
         ordering = ("-start",)
         verbose_name = _("stamp batch")
@@ -122,6 +151,15 @@ class StampBatch(models.Model):
     def quantity(self) -> int:
         """Number of stamps."""
         return self.end - self.start
+
+    def free_range(self) -> tuple[int, int] | None:
+        """The first running numbers that are on no lot, as (start, end); None when all are."""
+        free = self.start
+        for start, end in self.activations.order_by("start").values_list("start", "end"):
+            if start > free:
+                return free, start
+            free = end
+        return (free, self.end) if free < self.end else None
 
 
 class Activation(models.Model):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from lots.models import Lot
@@ -11,19 +12,36 @@ from people.models import Membership, User
 from people.scope import scope_of
 from projects.models import Enrolment, PilotProject, StageKind
 from projects.policies import Rule
+from registry.models.producer import producers_of
 from registry.policies import acts_for
 from stamps.errors import ActivationRefused, NotAllowedForYou, OrderRefused
 from stamps.models import Activation, StampBatch, StampOrder
 
 Role = Membership.Role
+ORDERING = (Role.MANAGER, Role.STAMP_OFFICER)
+PRINTING = (Role.MANAGER, Role.STAMP_OFFICER)
 
 
 def can_order(user: User, enrolment: Enrolment) -> bool:
     """Whether the user may ask for stamps: the producer's people, managers and stamp officers."""
-    project = enrolment.project
-    offices = (Role.MANAGER, Role.STAMP_OFFICER)
-    return acts_for(user, enrolment.product.producer) or scope_of(user).has_role(
-        *offices, province_id=project.province_id
+    province_id = enrolment.project.province_id
+    return acts_for(user, enrolment.product.producer) or scope_of(user).has_role(*ORDERING, province_id=province_id)
+
+
+def orderable_enrolments(user: User) -> QuerySet[Enrolment]:
+    """Return the enrolments for which the user may order stamps now: `check_can_order` as a question about many."""
+    provinces = scope_of(user).provinces_with(*ORDERING)
+    return (
+        Enrolment.objects.filter(Q(project__province__in=provinces) | Q(product__producer__in=producers_of(user)))
+        .filter(
+            withdrawn_at=None,
+            project__status=PilotProject.Status.RUNNING,
+            project__stages__kind=StageKind.ROLLOUT,
+            project__stages__opened_at__isnull=False,
+            project__stages__closed_at=None,
+        )
+        .select_related("project", "product__producer")
+        .order_by("product__name", "pk")
     )
 
 
@@ -43,7 +61,8 @@ def check_can_order(enrolment: Enrolment, quantity: int, *, by: User) -> None:
     if not 1 <= quantity <= settings.STAMPS_MAX_ORDER:
         raise OrderRefused(
             _("Order between 1 and %(limit)d stamps at a time, not %(quantity)d.")
-            % {"limit": settings.STAMPS_MAX_ORDER, "quantity": quantity}
+            % {"limit": settings.STAMPS_MAX_ORDER, "quantity": quantity},
+            field="quantity",
         )
 
 
@@ -58,6 +77,23 @@ def check_can_decide(order: StampOrder, *, by: User) -> None:
         raise NotAllowedForYou(_("You asked for these stamps yourself; another person must approve them."))
 
 
+def can_print(user: User, batch: StampBatch) -> bool:
+    """Whether the user may make and fetch the label sheet: whoever holds it can print stamps."""
+    province_id = batch.order.enrolment.project.province_id
+    return scope_of(user).has_role(*PRINTING, province_id=province_id)
+
+
+def check_can_print(batch: StampBatch, *, by: User) -> None:
+    """Raise when the user may not print, or the batch is larger than one file may be."""
+    if not can_print(by, batch):
+        raise NotAllowedForYou(_("Label sheets are made by the stamp officer or the project manager."))
+    if batch.quantity > settings.STAMPS_MAX_SHEET:
+        raise OrderRefused(
+            _("A sheet holds at most %(limit)d stamps; order %(order)s has %(quantity)d.")
+            % {"limit": settings.STAMPS_MAX_SHEET, "order": batch.order, "quantity": batch.quantity}
+        )
+
+
 def can_activate(user: User, batch: StampBatch) -> bool:
     """Whether the user may put stamps of the batch on a lot."""
     return can_record(user, batch.product.producer)
@@ -70,20 +106,25 @@ def check_can_activate(batch: StampBatch, start: int, end: int, lot: Lot, *, by:
     if lot.product_id != batch.product_id:
         raise ActivationRefused(
             _("Lot %(lot)s is of “%(other)s”, the stamps are of “%(product)s”.")
-            % {"lot": lot, "other": lot.product, "product": batch.product}
+            % {"lot": lot, "other": lot.product, "product": batch.product},
+            field="lot",
         )
-    if not batch.start <= start < end <= batch.end:
-        raise ActivationRefused(
-            _("The range is not inside the batch: first and last stamp must be of the same batch, in order.")
-        )
+    if not batch.start <= start < batch.end:
+        raise ActivationRefused(_("The first stamp is not of this batch; take one from its sheet."), field="first")
+    if not batch.start < end <= batch.end:
+        raise ActivationRefused(_("The last stamp is not of this batch; take one from its sheet."), field="last")
+    if start >= end:
+        raise ActivationRefused(_("The last stamp comes before the first; swap them."), field="last")
     if taken := Activation.objects.filter(batch=batch, start__lt=end, end__gt=start).first():
         raise ActivationRefused(
             _("%(count)d stamps of the range are already activated for lot %(lot)s; choose a later first stamp.")
-            % {"count": min(end, taken.end) - max(start, taken.start), "lot": taken.lot}
+            % {"count": min(end, taken.end) - max(start, taken.start), "lot": taken.lot},
+            field="first",
         )
     if gaps := minimum_data_gaps(lot):
         raise ActivationRefused(
-            _("Lot %(lot)s lacks minimum data of TT 02/2024/TT-BKHCN:") % {"lot": lot} + " " + " ".join(map(str, gaps))
+            _("Lot %(lot)s lacks minimum data of TT 02/2024/TT-BKHCN:") % {"lot": lot} + " " + " ".join(map(str, gaps)),
+            field="lot",
         )
 
 

@@ -174,7 +174,9 @@ def _claimable(scope: Scope) -> Q:
     for permission, roles in ROLES_BY_PERMISSION.items():
         permissions[scope.provinces_with(*roles)].append(permission)
     rights = [
-        Q(owner_permission__in=names, province_id__in=provinces) for provinces, names in permissions.items() if provinces
+        Q(owner_permission__in=names, province_id__in=provinces)
+        for provinces, names in permissions.items()
+        if provinces
     ]
     return Q(owner=None, status=STATUS.NEW) & reduce(or_, rights) if rights else NONE
 
@@ -196,7 +198,7 @@ def _of_project(field: str) -> Coalesce:
 
 
 def _due_on() -> Coalesce:
-    """The deliverable's date; for a stage's closing the open stage's; for acceptance the project's; orders in 3 days."""
+    """The deliverable's date; for a stage's closing the stage's; for acceptance the project's; orders in 3 days."""
     open_stage = Stage.objects.filter(
         project=OuterRef("process__pilotmodelprocess__project"), opened_at__isnull=False, closed_at=None
     ).order_by("position")

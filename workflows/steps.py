@@ -8,9 +8,11 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from viewflow.workflow.models import Task
+from viewflow.workflow.status import STATUS
 
 from projects.models import Deliverable, PilotProject
 from stamps.models import StampOrder
@@ -115,6 +117,16 @@ class Step:
             return str(self.task.owner)
         roles = ROLES_BY_PERMISSION.get(self.task.owner_permission or "", frozenset())
         return ", ".join(str(Role(role).label) for role in sorted(roles))
+
+    @property
+    def closing(self) -> str:
+        """How a closed step ended: by whom and when."""
+        time = (
+            date_format(timezone.localtime(self.task.finished), "SHORT_DATETIME_FORMAT") if self.task.finished else ""
+        )
+        if self.task.status == STATUS.DONE and self.task.owner_id:
+            return _("%(person)s, %(time)s") % {"person": self.task.owner, "time": time}
+        return f"{self.task.get_status_display()}, {time}"
 
     @property
     def is_taken(self) -> bool:

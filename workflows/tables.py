@@ -70,7 +70,9 @@ class InboxTable(tables.Table):
         """The day it opened, and how long ago that is."""
         step = Step(record)
         text = ngettext("%(days)d day", "%(days)d days", step.days_waiting) % {"days": step.days_waiting}
-        return format_html('<span class="nowrap">{:%d/%m/%Y}</span> <span class="sub">{}</span>', localtime(record.created), text)
+        return format_html(
+            '<span class="nowrap">{:%d/%m/%Y}</span> <span class="sub">{}</span>', localtime(record.created), text
+        )
 
     def render_round(self, record: Task) -> str:
         """The round of the deliverable."""

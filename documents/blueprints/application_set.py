@@ -1,6 +1,7 @@
 """The set of documents by which a chain runs its traceability system."""
 
-from documents.blueprints.layout import Blueprint, Column, Sheet
+from documents.blueprints.layout import Blueprint, Sheet
+from documents.blueprints.pieces import Column
 
 
 def compose(sheet: Sheet) -> None:

@@ -1,6 +1,7 @@
 """Conference pack: agenda, invitation list, attendance and minutes in one file."""
 
-from documents.blueprints.layout import Blueprint, Column, Sheet
+from documents.blueprints.layout import Blueprint, Sheet
+from documents.blueprints.pieces import Column
 
 NUMBER = Column(heading="TT", share=8, text="{{ loop.index }}", align="center")
 INVITEES = (

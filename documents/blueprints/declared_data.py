@@ -1,6 +1,7 @@
 """The traceability data declared on the system: account register and completeness of each product."""
 
-from documents.blueprints.layout import Blueprint, Column, Sheet
+from documents.blueprints.layout import Blueprint, Sheet
+from documents.blueprints.pieces import Column
 
 NUMBER = Column(heading="TT", share=7, text="{{ loop.index }}", align="center")
 

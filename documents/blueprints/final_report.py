@@ -1,6 +1,7 @@
 """Final report of a mission, whatever its kind: every deliverable against the plan, every product."""
 
-from documents.blueprints.layout import Blueprint, Column, Sheet
+from documents.blueprints.layout import Blueprint, Sheet
+from documents.blueprints.pieces import Column
 
 NUMBER = Column(heading="TT", share=7, text="{{ loop.index }}", align="center")
 

@@ -1,6 +1,7 @@
 """Minutes of handing over and activating stamps, signed by both sides."""
 
-from documents.blueprints.layout import Blueprint, Column, Sheet
+from documents.blueprints.layout import Blueprint, Sheet
+from documents.blueprints.pieces import Column
 
 
 def compose(sheet: Sheet) -> None:

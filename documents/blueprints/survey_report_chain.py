@@ -1,6 +1,7 @@
 """Survey report of a chain: production, purchasing, preliminary processing and traceability."""
 
-from documents.blueprints.layout import Blueprint, Column, Sheet
+from documents.blueprints.layout import Blueprint, Sheet
+from documents.blueprints.pieces import Column
 
 ANSWERS = (
     Column(heading="TT", share=8, text="{{ loop.index }}", align="center"),

@@ -1,6 +1,7 @@
 """Survey report of many products: present state, needs and processes, one table per product group."""
 
-from documents.blueprints.layout import Blueprint, Column, Sheet
+from documents.blueprints.layout import Blueprint, Sheet
+from documents.blueprints.pieces import Column
 
 NUMBER = Column(heading="TT", share=7, text="{{ loop.index }}", align="center")
 

@@ -1,6 +1,7 @@
 """Annex of a notice: the list of missions, five columns in the order of the notice."""
 
-from documents.blueprints.layout import Blueprint, Column, Sheet
+from documents.blueprints.layout import Blueprint, Sheet
+from documents.blueprints.pieces import Column
 
 
 def compose(sheet: Sheet) -> None:

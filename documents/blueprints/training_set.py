@@ -1,6 +1,7 @@
 """Training material of a chain: topics, one guide for each role at each step, sessions held."""
 
-from documents.blueprints.layout import Blueprint, Column, Sheet
+from documents.blueprints.layout import Blueprint, Sheet
+from documents.blueprints.pieces import Column
 
 
 def compose(sheet: Sheet) -> None:

@@ -1,6 +1,7 @@
 """User guide for producers: how to declare on the system, one section per product group."""
 
-from documents.blueprints.layout import Blueprint, Column, Sheet
+from documents.blueprints.layout import Blueprint, Sheet
+from documents.blueprints.pieces import Column
 
 
 def compose(sheet: Sheet) -> None:

@@ -33,11 +33,13 @@ def register_product(
     brand: str = "",
     description: str = "",
     shelf_life_days: int | None = None,
+    picture: IO[bytes] | None = None,
     now: datetime | None = None,
 ) -> Product:
     """Return a new product of the producer, with our own trace code beside its GTIN, if it has one.
 
-    Raises DuplicateEntry when the producer has a product of that name or another product has the GTIN.
+    Raises DuplicateEntry when the producer has a product of that name or another product has the
+    GTIN, and PictureRefused.
     """
     province = keep(producer.province, by)
     if producer.products.filter(name=name).exists():
@@ -62,21 +64,24 @@ def register_product(
     )
     product.standards.set(group.standards.all() if group else [])
     audit.record("registry.product_registered", by=by, target=product, province=province, at=now, name=name)
-    return product
+    return set_picture(product, picture, by=by) if picture else product
 
 
 @transaction.atomic
-def edit_product(product: Product, *, changes: Mapping[str, Any], by: User) -> Product:
+def edit_product(
+    product: Product, *, changes: Mapping[str, Any], by: User, picture: IO[bytes] | None = None
+) -> Product:
     """Write plain edits (field → checked value); the producer's own people may change `policies.OWN_FIELDS` only.
 
-    A new GTIN counts from the next stamps on: printed ones keep the code they carry.
+    A new GTIN counts from the next stamps on: printed ones keep the code they carry. Raises
+    DuplicateEntry and PictureRefused.
     """
     producer = product.producer
     own = producer if OWN_FIELDS.issuperset(changes) else None
     province = keep(producer.province, by, producer=own)
     product = Product.objects.select_for_update().get(pk=product.pk)
     save_changes(product, changes, "registry.product_edited", by=by, province=province)
-    return product
+    return set_picture(product, picture, by=by) if picture else product
 
 
 @transaction.atomic
@@ -109,7 +114,10 @@ def record_recognition(
     by: User,
     now: datetime | None = None,
 ) -> OcopRecognition:
-    """Record the decision that gives a product its stars, for 36 months; the same decision twice is one."""
+    """Record the decision that gives a product its stars, for 36 months; the same decision twice is one.
+
+    Raises DuplicateEntry when the decision is recorded with other stars or another day.
+    """
     province = keep(product.producer.province, by)
     recognition, is_new = OcopRecognition.objects.get_or_create(
         product=product,
@@ -121,6 +129,11 @@ def record_recognition(
             "valid_until": OcopRecognition.end_of(decided_on),
         },
     )
+    if (recognition.stars, recognition.decided_on) != (stars, decided_on):
+        raise DuplicateEntry(
+            _("Decision %(number)s is already recorded for “%(product)s” with %(stars)s stars; check the paper.")
+            % {"number": decision_number, "product": product, "stars": recognition.stars}
+        )
     if is_new:
         audit.record(
             "registry.recognition_recorded",

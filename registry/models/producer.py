@@ -89,7 +89,10 @@ class Producer(models.Model):
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(fields=["province", "number"], name="producer_number_once_in_province"),
             models.UniqueConstraint(
-                fields=["province", "tax_code"], condition=~Q(tax_code=""), name="producer_tax_code_once_in_province"
+                fields=["province", "tax_code"],
+                condition=~Q(tax_code=""),
+                name="producer_tax_code_once_in_province",
+                violation_error_message=_("Another producer of the province has this tax code."),
             ),
         ]
 

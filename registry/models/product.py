@@ -52,19 +52,24 @@ class ProductQuerySet(models.QuerySet["Product"]):
 
     def with_recognition(self, day: date) -> ProductQuerySet:
         """Add `last_valid_until`, and `current_stars` of the recognition in force on `day`; both may be None."""
-        in_force = OcopRecognition.objects.filter(
-            product=models.OuterRef("pk"), decided_on__lte=day, valid_until__gt=day
-        ).order_by("-decided_on")
+        of_product = OcopRecognition.objects.filter(product=models.OuterRef("pk"))
+        in_force = of_product.filter(decided_on__lte=day, valid_until__gt=day).order_by("-decided_on")
         return self.annotate(
             current_stars=models.Subquery(in_force.values("stars")[:1]),
-            last_valid_until=models.Max("recognitions__valid_until"),
+            last_valid_until=models.Subquery(of_product.order_by("-valid_until").values("valid_until")[:1]),
         )
 
     def for_table(self) -> ProductQuerySet:
-        """What the list shows, without a query per row."""
+        """What a list shows, without a query per row."""
         return self.select_related("producer", "producer__commune", "group", "ocop_set").prefetch_related(
             "recognitions"
         )
+
+    def for_page(self) -> ProductQuerySet:
+        """What the page shows, in a fixed number of queries."""
+        return self.select_related(
+            "producer__province", "producer__commune__parent__parent", "group", "ocop_set"
+        ).prefetch_related("group__steps", "standards__superseded_by", "recognitions__criteria")
 
 
 class Product(models.Model):
@@ -93,7 +98,11 @@ class Product(models.Model):
         verbose_name = _("product")
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(fields=["producer", "number"], name="product_number_once_at_producer"),
-            models.UniqueConstraint(fields=["producer", "name"], name="product_name_once_at_producer"),
+            models.UniqueConstraint(
+                fields=["producer", "name"],
+                name="product_name_once_at_producer",
+                violation_error_message=_("The producer has another product of this name."),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -114,6 +123,14 @@ class Product(models.Model):
         return max(valid, key=lambda r: r.decided_on, default=None)
 
 
+class OcopCriteriaQuerySet(models.QuerySet["OcopCriteria"]):
+    """Questions about the versions of the criteria."""
+
+    def in_force(self, day: date) -> OcopCriteriaQuerySet:
+        """The version that a decision of `day` applies, if it is known."""
+        return self.filter(effective_from__lte=day).filter(Q(effective_to__isnull=True) | Q(effective_to__gte=day))
+
+
 class OcopCriteria(models.Model):
     """A version of OCOP's criteria: how the 100 points are shared out and when it applied."""
 
@@ -123,6 +140,8 @@ class OcopCriteria(models.Model):
     points_a = models.PositiveSmallIntegerField(_("points for part A"))
     points_b = models.PositiveSmallIntegerField(_("points for part B"))
     points_c = models.PositiveSmallIntegerField(_("points for part C"))
+
+    objects: ClassVar[Any] = OcopCriteriaQuerySet.as_manager()
 
     class Meta:
         ordering = ("effective_from",)

@@ -12,7 +12,12 @@ from projects.actions.deliverable import NewRemark
 
 
 class StepForm(forms.Form):
-    """A form that knows its step and the person who answers it."""
+    """A form that knows its step and the person who answers it, and draws itself by `template_name`."""
+
+    template_name = "workflows/forms/step.html"
+    submit_label: Any = _("Confirm")
+    # Whether the person may generate the case's document in this step.
+    prepares = False
 
     def __init__(self, *args: Any, activation: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -45,6 +50,14 @@ class RemarkFields:
             self.fields[f"section_{row}"] = forms.CharField(
                 label=_("Place of remark %(row)d in the document") % {"row": row}, required=False, max_length=120
             )
+
+    def remark_rows(self: Any) -> list[tuple[Any, Any]]:
+        """Place and remark of each row, as the page draws them."""
+        return [(self[f"section_{row}"], self[f"remark_{row}"]) for row in range(1, self.rows + 1)]
+
+    def has_more_remarks(self: Any) -> bool:
+        """Whether a row below the first has something in it, so that the page shows them."""
+        return any(bound.value() or bound.errors for row in self.remark_rows()[1:] for bound in row)
 
     def remarks(self: Any) -> list[NewRemark]:
         """Return the rows that were filled in."""

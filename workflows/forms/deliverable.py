@@ -19,6 +19,10 @@ APPROVE, RETURN = "approve", "return"
 class SubmitForm(StepForm):
     """Hand in the latest draft; each open remark is ticked off with an answer."""
 
+    template_name = "workflows/forms/submit.html"
+    submit_label = gettext_lazy("Submit for the format check")
+    prepares = True
+
     def build(self) -> None:
         """One tick box and one answer per open remark."""
         self.open_remarks = list(self.process.deliverable.remarks.filter(addressed_at=None).select_related("by"))
@@ -30,6 +34,10 @@ class SubmitForm(StepForm):
             self.fields[f"answer_{remark.pk}"] = forms.CharField(
                 label=_("What was changed"), required=False, max_length=500
             )
+
+    def remark_rows(self) -> list[tuple[Any, Any, Any]]:
+        """Each open remark with its tick box and its answer, as the page draws them."""
+        return [(remark, self[f"done_{remark.pk}"], self[f"answer_{remark.pk}"]) for remark in self.open_remarks]
 
     def clean(self) -> dict[str, Any]:
         """There must be a draft, and a new one after a return."""
@@ -54,6 +62,8 @@ class SubmitForm(StepForm):
 class DecisionForm(RemarkFields, StepForm):
     """A decision with remarks when it is not an approval."""
 
+    template_name = "workflows/forms/decision.html"
+    submit_label = gettext_lazy("Record the decision")
     choices: list[tuple[str, Any]] = []
     decision = forms.ChoiceField(label=gettext_lazy("Decision"), widget=forms.RadioSelect)
 
@@ -71,6 +81,10 @@ class DecisionForm(RemarkFields, StepForm):
         if decision == APPROVE and self.remarks():
             self.add_error("decision", _("You wrote remarks: choose to return the deliverable, or delete them."))
         return self.cleaned_data
+
+    def check_fields(self) -> list[Any]:
+        """The tick boxes of a checklist, as the page draws them; only the format check has some."""
+        return [field for field in self if field.name.startswith("check_")]
 
     @property
     def is_approval(self) -> bool:

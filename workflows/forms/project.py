@@ -15,6 +15,9 @@ from workflows.gates import RULES
 class CloseStageForm(StepForm):
     """Close the stage that the step is named for."""
 
+    template_name = "workflows/forms/gate.html"
+    submit_label = _("Close the stage")
+
     @property
     def stage(self) -> Stage:
         """The stage: the step's name is "close_" and the kind of the stage."""
@@ -33,6 +36,8 @@ class CloseStageForm(StepForm):
 class AcceptForm(StepForm):
     """Accept the project and close it."""
 
+    template_name = "workflows/forms/gate.html"
+    submit_label = _("Accept and close the project")
     confirm = forms.BooleanField(label=_("I accept the results of the project and close it."))
 
     def problems(self) -> list[str]:

@@ -15,6 +15,7 @@ from workflows.forms.base import StepForm
 class StampDecisionForm(StepForm):
     """Approve and issue, or refuse with a reason."""
 
+    submit_label = gettext_lazy("Record the decision")
     decision = forms.ChoiceField(
         label=gettext_lazy("Decision"),
         widget=forms.RadioSelect,
@@ -42,6 +43,7 @@ class StampDecisionForm(StepForm):
 class HandOverForm(StepForm):
     """Record that the printed stamps went to the producer."""
 
+    submit_label = gettext_lazy("Record the handover")
     confirm = forms.BooleanField(label=gettext_lazy("The stamps are printed, counted and handed to the producer."))
 
     def save(self) -> None:

@@ -40,12 +40,12 @@ def task_page(request: HttpRequest, pk: int) -> HttpResponse:
     """A step with its case and its form; POST answers it and goes to the next one."""
     task = _fetch(request, pk)
     if request.method != "POST":
-        return _page(request, task)
+        return _page(request, task, form=_form(task, _user(request)))
     try:
         handover.check_known(task)
         engine.perform(task, user=request.user, data=request.POST, files=request.FILES)
     except Refusal as refusal:
-        return _refused(request, pk, refusal)
+        return _refused(request, pk, refusal, request.POST, request.FILES)
     messages.success(request, _("Done: %(step)s – %(case)s.") % {"step": task.title, "case": Step(task).about})
     return redirect(_next_page(request))
 
@@ -115,32 +115,30 @@ def _next_page(request: HttpRequest) -> str:
     return Step(task).url if task else reverse("inbox")
 
 
-def _refused(request: HttpRequest, pk: int, refusal: Refusal) -> HttpResponse:
+def _refused(request: HttpRequest, pk: int, refusal: Refusal, *typed: Any) -> HttpResponse:
     """The same page with the reason; what was typed stays. The step is read again: it may be closed by now."""
     task = _fetch(request, pk)
-    form = refusal.form if isinstance(refusal, FormInvalid) else _form(request, task)
     status = next((status for kind, status in STATUSES.items() if isinstance(refusal, kind)), 422)
-    shown = None if isinstance(refusal, FormInvalid) else refusal
-    return _page(request, task, form=form, refusal=shown, status=status)
+    if isinstance(refusal, FormInvalid):
+        return _page(request, task, form=refusal.form, status=status)
+    return _page(request, task, form=_form(task, _user(request), *typed), refusal=refusal, status=status)
 
 
-def _form(request: HttpRequest, task: Task) -> Form | None:
-    """The step's form, with what was typed if this is a POST; None when the user cannot answer the step."""
+def _form(task: Task, user: User, *typed: Any) -> Form | None:
+    """The step's form, bound if something was typed; None when the user cannot answer the step."""
     node: Any = task.flow_task
     if inbox.is_retired(task) or not inbox.is_open(task):
         return None
-    if not (node.can_execute(request.user, task) or node.can_assign(request.user, task)):
+    if not (node.can_execute(user, task) or node.can_assign(user, task)):
         return None
-    answers: tuple[Any, ...] = (request.POST, request.FILES) if request.resolver_match_is_task else ()
-    form: Form = node.form_class(*answers, activation=node.activation_class(task), user=request.user)
+    form: Form = node.form_class(*typed, activation=node.activation_class(task), user=user)
     return form
 
 
 def _page(
-    request: HttpRequest, task: Task, *, form: Form | None = None, refusal: Refusal | None = None, status: int = 200
+    request: HttpRequest, task: Task, *, form: Form | None, refusal: Refusal | None = None, status: int = 200
 ) -> HttpResponse:
     step, user = Step(task), _user(request)
-    form = form or _form(request, task)
     context = {
         "step": step,
         "form": form,

@@ -41,7 +41,13 @@ def inbox_page(request: HttpRequest) -> HttpResponse:
     RequestConfig(request, paginate={"per_page": 25}).configure(table)
     # The navigation shows the number too and need not count again.
     request.inbox_count = summary.to_do  # type: ignore[attr-defined]
-    context = {"table": table, "filter": filters, "tab": tab, "tabs": _tabs(tab, summary), "today": timezone.localdate()}
+    context = {
+        "table": table,
+        "filter": filters,
+        "tab": tab,
+        "tabs": _tabs(tab, summary),
+        "today": timezone.localdate(),
+    }
     return render(request, "workflows/inbox.html", context | {"actions": [_export_link(request)]})
 
 

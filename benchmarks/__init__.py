@@ -1,0 +1,1 @@
+"""Ratios that say whether a promise about speed holds, each measured within one run."""

@@ -1,0 +1,49 @@
+"""How long an OCOP recognition still holds, in the words of the lists."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+# Half a year is what a producer needs to prepare the file for being assessed again.
+EXPIRING_DAYS = 180
+
+
+class RecognitionState(models.TextChoices):
+    """Where a product stands between two recognitions."""
+
+    VALID = "valid", _("Valid")
+    EXPIRING = "expiring", _("Expires within 180 days")
+    EXPIRED = "expired", _("Expired")
+    NONE = "none", _("Not recognised")
+
+
+TONES = {
+    RecognitionState.VALID: "ok",
+    RecognitionState.EXPIRING: "wait",
+    RecognitionState.EXPIRED: "late",
+    RecognitionState.NONE: "no",
+}
+
+
+def state_on(valid_until: date | None, day: date) -> RecognitionState:
+    """Return the state on `day` of a product whose latest recognition ends on `valid_until`, if it has one."""
+    if valid_until is None:
+        return RecognitionState.NONE
+    if valid_until <= day:
+        return RecognitionState.EXPIRED
+    return RecognitionState.EXPIRING if (valid_until - day).days <= EXPIRING_DAYS else RecognitionState.VALID
+
+
+def in_state(state: str, day: date) -> Q:
+    """Return the same as a condition on products that carry `last_valid_until`."""
+    soon = day + timedelta(days=EXPIRING_DAYS)
+    return {
+        RecognitionState.VALID: Q(last_valid_until__gt=day),
+        RecognitionState.EXPIRING: Q(last_valid_until__gt=day, last_valid_until__lte=soon),
+        RecognitionState.EXPIRED: Q(last_valid_until__lte=day),
+        RecognitionState.NONE: Q(last_valid_until__isnull=True),
+    }[RecognitionState(state)]

@@ -1,0 +1,58 @@
+"""What the registry's pages share: who asks, in which frame, and a refused form."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.forms import BaseForm
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from people.errors import Refusal
+from people.models import User
+from people.scope import scope_of
+from registry import policies
+
+
+class UserRequest(HttpRequest):
+    """A request behind `login_required`."""
+
+    user: User
+
+
+def layout_for(user: User) -> str:
+    """Return the base template: the officials' frame, or the producers' with larger type."""
+    scope = scope_of(user)
+    return "base.html" if scope.memberships or scope.is_keeper else "layout_simple.html"
+
+
+def refuse_unless(allowed: bool) -> None:  # noqa: FBT001  reads as a sentence
+    """Answer 403 to those who may see the thing but not change it."""
+    if not allowed:
+        raise PermissionDenied(_("You may read this part of the registry; those who keep it may change it."))
+
+
+def may_keep(user: User, province_id: int) -> bool:
+    """Whether to offer the user what changes the province's registry."""
+    return policies.can_keep_registry(user, province_id)
+
+
+def render_form(request: UserRequest, form: BaseForm, **context: Any) -> HttpResponse:
+    """Show a form page; a form with errors answers 422, which htmx swaps too."""
+    context = {"form": form, "layout": layout_for(request.user), **context}
+    return render(request, "registry/form.html", context, status=422 if form.errors else 200)
+
+
+def accepted(form: BaseForm, act: Callable[[], Any], *, field: Callable[[Refusal], str | None]) -> Any:
+    """Return what the act returns, or None with its refusal beside the field that it is about."""
+    if not form.is_valid():
+        return None
+    try:
+        return act()
+    except Refusal as refusal:
+        name = field(refusal)
+        form.add_error(name if name in form.fields else None, str(refusal))
+        return None

@@ -1,0 +1,151 @@
+"""A producer: its page, its facts, its places, the people who act for it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from people.errors import Refusal
+from registry import actions, policies
+from registry.forms import PersonForm, PlaceForm, ProducerForm
+from registry.models import Producer, ProducerMember
+from registry.views.frame import UserRequest, accepted, layout_for, may_keep, refuse_unless, render_form
+
+
+def _producer_for(request: UserRequest, pk: int) -> Producer:
+    found: Producer = get_object_or_404(Producer.objects.visible_to(request.user).for_page(), pk=pk)
+    return found
+
+
+def _list_crumb() -> dict[str, str]:
+    return {"parent_label": _("Producers"), "parent_url": reverse("registry:producers")}
+
+
+def _own_crumb(producer: Producer) -> dict[str, str]:
+    return {"parent_label": producer.name, "parent_url": producer.get_absolute_url()}
+
+
+@login_required
+def producer(request: UserRequest, pk: int) -> HttpResponse:
+    """Everything that the registry knows about a producer."""
+    found = _producer_for(request, pk)
+    keeps = may_keep(request.user, found.province_id)
+    context = {
+        "producer": found,
+        "layout": layout_for(request.user),
+        "facts": _facts(found),
+        "products": found.products.select_related("group").with_recognition(timezone.localdate()),
+        "places": found.places.select_related("commune"),
+        "members": found.members.filter(is_active=True).select_related("user"),
+        "may_keep": keeps,
+        "may_add_place": keeps or policies.acts_for(request.user, found),
+        "actions": [{"label": _("Edit"), "url": reverse("registry:producer_edit", args=[pk]), "icon": "edit"}]
+        if keeps
+        else [],
+    }
+    return render(request, "registry/producer.html", context)
+
+
+def _facts(found: Producer) -> list[tuple[str, Any]]:
+    return [
+        (_("Kind"), found.get_kind_display()),
+        (_("Tax code"), found.tax_code),
+        (_("Representative"), found.representative),
+        (_("Phone number"), found.phone),
+        (_("Address"), found.full_address()),
+        (_("GLN"), found.gln),
+    ]
+
+
+@login_required
+def producer_new(request: UserRequest) -> HttpResponse:
+    """Add a producer to a registry that the user keeps."""
+    refuse_unless(policies.keeps_a_registry(request.user))
+    form = ProducerForm(request.POST or None, user=request.user)
+    new = accepted(
+        form, lambda: actions.register_producer(**form.cleaned_data, by=request.user), field=lambda _refusal: "tax_code"
+    )
+    if new is None:
+        return render_form(request, form, title=_("Add a producer"), submit=_("Add the producer"), **_list_crumb())
+    messages.success(request, _("%(name)s is in the registry. Add its products and places next.") % {"name": new})
+    return redirect(new)
+
+
+@login_required
+def producer_edit(request: UserRequest, pk: int) -> HttpResponse:
+    """Change a producer's facts."""
+    found = _producer_for(request, pk)
+    refuse_unless(may_keep(request.user, found.province_id))
+    crumb = _own_crumb(found)
+    form = ProducerForm(request.POST or None, instance=found, user=request.user)
+    saved = accepted(
+        form,
+        lambda: actions.edit_producer(found, changes=form.changes(), by=request.user),
+        field=lambda _refusal: "tax_code" if "tax_code" in form.changed_data else None,
+    )
+    if saved is None:
+        return render_form(request, form, title=_("Edit the producer"), submit=_("Save"), **crumb)
+    messages.success(request, _("Saved."))
+    return redirect(saved)
+
+
+@login_required
+def place_new(request: UserRequest, pk: int) -> HttpResponse:
+    """Add a place to a producer."""
+    found = _producer_for(request, pk)
+    refuse_unless(may_keep(request.user, found.province_id) or policies.acts_for(request.user, found))
+    form = PlaceForm(request.POST or None, user=request.user, producer=found)
+    place = accepted(
+        form,
+        lambda: actions.register_place(found, **form.cleaned_data, by=request.user),
+        field=lambda _refusal: "gln",
+    )
+    if place is None:
+        lead = _("A plot, workshop, store or shop; each stage of a lot happens at a place.")
+        return render_form(request, form, title=_("Add a place"), lead=lead, submit=_("Add"), **_own_crumb(found))
+    messages.success(
+        request, _("%(name)s was added with location code %(code)s.") % {"name": place, "code": place.code}
+    )
+    return redirect(found)
+
+
+@login_required
+@never_cache
+def person_new(request: UserRequest, pk: int) -> HttpResponse:
+    """Let a person act for a producer. The answer shows a first password once, so it is not a redirect."""
+    found = _producer_for(request, pk)
+    refuse_unless(may_keep(request.user, found.province_id))
+    form = PersonForm(request.POST or None)
+    done = accepted(
+        form, lambda: actions.let_in(found, **form.cleaned_data, by=request.user), field=lambda _refusal: "phone"
+    )
+    if done is None:
+        return render_form(request, form, title=_("Add a person"), submit=_("Add the person"), **_own_crumb(found))
+    member, password = done
+    context = {"producer": found, "member": member, "password": password, "layout": layout_for(request.user)}
+    return render(request, "registry/person_added.html", context)
+
+
+@login_required
+@require_POST
+def person_end(request: UserRequest, pk: int, member_pk: int) -> HttpResponse:
+    """End a person's right to act for a producer."""
+    found = _producer_for(request, pk)
+    member = get_object_or_404(ProducerMember.objects.select_related("producer"), pk=member_pk, producer=found)
+    try:
+        actions.end_producer_member(member, by=request.user)
+        messages.success(
+            request, _("%(name)s no longer acts for %(producer)s.") % {"name": member.user, "producer": found}
+        )
+    except Refusal as error:
+        messages.error(request, str(error))
+    return redirect(found)

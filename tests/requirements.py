@@ -1,0 +1,88 @@
+"""Which rows of docs/requirements.csv are covered by passing tests: `make requirements`.
+
+A row's state is "covered", or "missing: …" with what is still missing. Covered means that at
+least one test names the row with the marker `requirement` and that every test naming it passes.
+"""
+
+from __future__ import annotations
+
+import csv
+import sys
+from collections import defaultdict
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+LIST = Path(__file__).resolve().parent.parent / "docs" / "requirements.csv"
+
+
+class Witness:
+    """Collects which rows each test names and how the test ended."""
+
+    def __init__(self) -> None:
+        self.rows: dict[str, set[str]] = {}
+        self.failed: set[str] = set()
+        self.passed: set[str] = set()
+
+    def pytest_collection_modifyitems(self, items: list[Any]) -> None:
+        """Keep only the tests that name rows."""
+        named = [item for item in items if item.get_closest_marker("requirement")]
+        for item in named:
+            self.rows[item.nodeid] = {row for mark in item.iter_markers("requirement") for row in mark.args}
+        items[:] = named
+
+    def pytest_runtest_logreport(self, report: Any) -> None:
+        """Note the end of each test; a skipped test proves nothing."""
+        if report.failed or report.skipped:
+            self.failed.add(report.nodeid)
+        elif report.when == "call":
+            self.passed.add(report.nodeid)
+
+    def verdicts(self) -> dict[str, bool]:
+        """Return for each named row whether all its tests passed."""
+        tests: dict[str, list[str]] = defaultdict(list)
+        for nodeid, rows in self.rows.items():
+            for row in rows:
+                tests[row].append(nodeid)
+        return {
+            row: all(test in self.passed and test not in self.failed for test in named) for row, named in tests.items()
+        }
+
+
+def read_list() -> dict[str, str]:
+    """Return the state of every row by id."""
+    with LIST.open(encoding="utf-8", newline="") as file:
+        return {row["id"]: row["state"] for row in csv.DictReader(file)}
+
+
+def problems(states: dict[str, str], verdicts: dict[str, bool]) -> list[str]:
+    """Return every place where the list and the tests disagree."""
+    found = [f"{row}: a test names it, but the list has no such row" for row in verdicts if row not in states]
+    for row, state in states.items():
+        is_claimed = state == "covered"
+        if is_claimed and not verdicts.get(row, False):
+            found.append(f"{row}: claimed as covered, but no passing test names it")
+        elif not is_claimed and verdicts.get(row, False):
+            found.append(f"{row}: proved by a test, but the list says “{state}”")
+        elif not is_claimed and not state.startswith("missing: "):
+            found.append(f"{row}: the state must be “covered” or “missing: …”, not “{state}”")
+        elif not verdicts.get(row, True):
+            found.append(f"{row}: a test that names it does not pass")
+    return found
+
+
+def main() -> int:
+    """Run the tests that name rows, print the coverage, and fail on any disagreement."""
+    witness = Witness()
+    pytest.main(["-q", "-p", "no:randomly", "-m", "requirement and not postgres"], plugins=[witness])
+    states, verdicts = read_list(), witness.verdicts()
+    for problem in (faults := problems(states, verdicts)):
+        print(problem)
+    covered = sum(1 for row, state in states.items() if state == "covered" and verdicts.get(row))
+    print(f"{covered} of {len(states)} rows covered")
+    return 1 if faults else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

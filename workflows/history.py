@@ -1,0 +1,109 @@
+"""The history of a case in plain words: one sentence for every verb of the audit log."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as sentence
+
+from people.models import AuditEvent
+from projects.models import Review
+
+# Verbs are never renamed, so a line here is for ever; its parameters are the facts that the act records.
+SENTENCES: dict[str, str] = {
+    # projects
+    "project.created": sentence("Made project %(code)s as a draft."),
+    "project.started": sentence("Started the project."),
+    "project.stage_opened": sentence("Stage “%(stage)s” opened."),
+    "project.stage_closed": sentence("Closed stage “%(stage)s”."),
+    "project.accepted": sentence("Accepted the project."),
+    "project.product_enrolled": sentence("Enrolled product “%(product)s”."),
+    "project.product_withdrawn": sentence("Took product “%(product)s” out: %(reason)s"),
+    "project.milestone_reached": sentence("Reached milestone “%(milestone)s”."),
+    "project.roster_imported": sentence(
+        "Imported the list of products: %(enrolled)s enrolled, %(known)s took part already; "
+        "recognitions checked as of %(on)s."
+    ),
+    # deliverables
+    "deliverable.preparation_started": sentence("Deliverable %(code)s “%(title)s” is to be prepared."),
+    "deliverable.submitted": sentence("Submitted deliverable %(code)s “%(title)s” (round %(round)s)."),
+    "deliverable.format_passed": sentence(
+        "Found the format of deliverable %(code)s right and sent it to the reviewers."
+    ),
+    "deliverable.reviewed": sentence("Reviewed deliverable %(code)s in round %(round)s: %(verdict)s."),
+    "deliverable.review_approved": sentence("The reviewers approved deliverable %(code)s; it went to the leader."),
+    "deliverable.returned": sentence("Deliverable %(code)s “%(title)s” was returned with remarks (round %(round)s)."),
+    "deliverable.rejected": sentence("Deliverable %(code)s “%(title)s” was rejected by the reviewers."),
+    "deliverable.approved": sentence("Approved deliverable %(code)s “%(title)s”."),
+    "deliverable.issued": sentence("Deliverable %(code)s “%(title)s” was issued as %(number)s."),
+    "deliverable.cancelled": sentence("Cancelled the run of deliverable %(code)s “%(title)s”."),
+    # field work
+    "fieldwork.product_surveyed": sentence("Recorded the survey of “%(product)s”."),
+    "fieldwork.training_held": sentence("Recorded the class “%(title)s”."),
+    "fieldwork.communication_recorded": sentence("Recorded the communication event “%(title)s”."),
+    # documents
+    "document.template_registered": sentence("Registered version %(version)s of the Word template “%(kind)s”."),
+    "document.prepared": sentence("Generated version %(version)s of document “%(title)s”."),
+    "document.issued": sentence("Numbered document “%(title)s”: %(number)s."),
+    # stamps
+    "stamps.ordered": sentence("Ordered %(quantity)s stamps for “%(product)s”."),
+    "stamps.issued": sentence("Approved and issued %(quantity)s stamps for “%(product)s”."),
+    "stamps.refused": sentence("Refused the stamps for “%(product)s”: %(reason)s"),
+    "stamps.order_cancelled": sentence("The stamp order for “%(product)s” was cancelled."),
+    "stamps.sheet_made": sentence("Made the label sheet of %(quantity)s stamps for “%(product)s”."),
+    "stamps.handed_over": sentence("Handed over %(quantity)s stamps for “%(product)s”."),
+    "stamps.activated": sentence("Activated %(quantity)s stamps for “%(product)s” on lot %(lot)s."),
+    # lots
+    "lot.opened": sentence("Opened lot %(number)s."),
+    "lot.event_recorded": sentence("Recorded step “%(step)s” of lot %(number)s."),
+    "lot.event_corrected": sentence("Corrected step “%(step)s” of lot %(number)s."),
+    "lot.event_confirmed": sentence("Confirmed step “%(step)s” of lot %(number)s."),
+    # registry
+    "registry.producer_registered": sentence("Registered producer “%(name)s”."),
+    "registry.product_registered": sentence("Registered product “%(name)s”."),
+    "registry.recognition_recorded": sentence(
+        "Recorded the recognition of “%(name)s” with %(stars)s stars, decision %(decision)s."
+    ),
+    "registry.place_registered": sentence("Registered place “%(name)s”."),
+    "registry.producer_member_added": sentence("Let a person act for the producer."),
+    # people
+    "people.password_changed": sentence("Changed the password."),
+}
+TONES = {
+    "deliverable.returned": "wait",
+    "deliverable.rejected": "late",
+    "deliverable.cancelled": "late",
+    "project.product_withdrawn": "late",
+    "stamps.refused": "late",
+    "stamps.order_cancelled": "late",
+}
+
+
+class _Facts(dict[str, Any]):
+    """Facts of an old event may lack what today's sentence wants: a gap is shown, not an error."""
+
+    def __missing__(self, key: str) -> str:
+        return "…"
+
+
+def text(event: AuditEvent) -> str:
+    """Return the event as a sentence; a verb that nobody knows is shown as it is."""
+    words = SENTENCES.get(event.verb)
+    return _(words) % _Facts(_shown(event.facts)) if words else event.verb
+
+
+def lines(events: Iterable[AuditEvent]) -> list[dict[str, Any]]:
+    """Return events for `_history.html`: sentence, time, and who; a flow's own steps name nobody."""
+    return [
+        {"text": text(event), "when": event.at, "who": event.by or "", "tone": TONES.get(event.verb, "")}
+        for event in events
+    ]
+
+
+def _shown(facts: dict[str, Any]) -> dict[str, Any]:
+    """Codes among the facts in words."""
+    if "verdict" in facts and facts["verdict"] in Review.Verdict.values:
+        return facts | {"verdict": str(Review.Verdict(facts["verdict"]).label).lower()}
+    return facts

@@ -1,0 +1,188 @@
+"""The deliverable's page: its document, versions, reviews and remarks, and what its manager may do."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from documents.models import DocumentVersion
+from people.errors import Refusal
+from projects import policies
+from projects.models import Deliverable, Remark, Review
+from projects.views.case import PersonRequest, case_files, crumbs
+from workflows import actions, inbox, papers
+from workflows.models import DeliverableProcess
+from workflows.nodes import CLOSED
+from workflows.steps import Step
+from workflows.views.papers import TONES, with_number
+
+Status = Deliverable.Status
+VERDICT_TONES = {Review.Verdict.APPROVE: "ok", Review.Verdict.RETURN: "wait", Review.Verdict.REJECT: "late"}
+STATE_TONES = {"draft": "go", "issued": "ok", "superseded": "no", "revoked": "late"}
+
+
+@login_required
+@require_safe
+def deliverable(request: PersonRequest, code: str, pk: int) -> HttpResponse:
+    """A deliverable with everything that happened to its document."""
+    paper = _fetch(request, code, pk)
+    project, today = paper.stage.project, timezone.localdate()
+    process = _running(paper)
+    late = paper.days_late(today) if paper.stage.opened_at else 0
+    context = {
+        "paper": paper,
+        "project": project,
+        "crumbs": crumbs(project),
+        "tone": TONES[Status(paper.status)],
+        "late": ngettext("%(days)d day late", "%(days)d days late", late) % {"days": late} if late else "",
+        "versions": [_version(version) for version in _versions(paper)],
+        "rounds": _rounds(paper),
+        "waits": [Step(task, today) for task in inbox.for_list(inbox.steps().filter(process=process, finished=None))]
+        if process
+        else [],
+        "rights": _rights(request, paper, process),
+    }
+    return render(request, "workflows/deliverable.html", context)
+
+
+@login_required
+@require_POST
+def prepare(request: PersonRequest, code: str, pk: int) -> HttpResponse:
+    """Generate the next version of the document from the case as it is now."""
+    paper = _fetch(request, code, pk)
+    try:
+        if not policies.can_manage(request.user, paper.stage.project):
+            raise Refusal(
+                _("Only the managers of project %(code)s can generate its documents; ask %(manager)s.")
+                % {"code": code, "manager": paper.stage.project.manager}
+            )
+        version = papers.prepare(paper, by=request.user)
+        messages.success(request, _("Version %(number)d of the document is ready.") % {"number": version.number})
+    except Refusal as error:
+        messages.error(request, str(error))
+    return redirect(_next(request) or paper.get_absolute_url())
+
+
+@login_required
+@require_POST
+def restart(request: PersonRequest, code: str, pk: int) -> HttpResponse:
+    """Start a rejected or cancelled deliverable again."""
+    paper = _fetch(request, code, pk)
+    try:
+        actions.restart_deliverable(paper, by=request.user)
+        messages.success(request, _("Deliverable %(code)s starts again.") % {"code": paper.code})
+    except Refusal as error:
+        messages.error(request, str(error))
+    return redirect(paper.get_absolute_url())
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def cancel(request: PersonRequest, code: str, pk: int) -> HttpResponse:
+    """Ask, then cancel the run of a deliverable."""
+    paper = _fetch(request, code, pk)
+    process = _running(paper)
+    if process is None:
+        messages.error(request, _("Deliverable %(code)s has no run to cancel.") % {"code": paper.code})
+        return redirect(paper.get_absolute_url())
+    if request.method != "POST":
+        way = [*crumbs(paper.stage.project), {"label": paper.code, "url": paper.get_absolute_url()}]
+        return render(request, "workflows/deliverable_cancel.html", {"paper": paper, "crumbs": way})
+    try:
+        actions.cancel_deliverable(process, by=request.user)
+        messages.success(request, _("The run of deliverable %(code)s is cancelled.") % {"code": paper.code})
+    except Refusal as error:
+        messages.error(request, str(error))
+    return redirect(paper.get_absolute_url())
+
+
+def _fetch(request: PersonRequest, code: str, pk: int) -> Deliverable:
+    visible = Deliverable.objects.visible_to(request.user).filter(stage__project__in=case_files(request.user))
+    rows = visible.select_related("stage__project__manager", "submitted_by", "approved_by")
+    return get_object_or_404(rows, pk=pk, stage__project__code=code)
+
+
+def _next(request: PersonRequest) -> str:
+    """Where the form wants to go back to, if that is a page of ours."""
+    wanted = request.POST.get("next", "")
+    ours = url_has_allowed_host_and_scheme(
+        wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
+    return wanted if ours else ""
+
+
+def _running(paper: Deliverable) -> DeliverableProcess | None:
+    return DeliverableProcess.objects.filter(deliverable=paper).exclude(status__in=CLOSED).first()
+
+
+def _rights(request: PersonRequest, paper: Deliverable, process: DeliverableProcess | None) -> dict[str, bool]:
+    """Which buttons the page offers; each act checks again."""
+    manager = policies.can_manage(request.user, paper.stage.project)
+    return {
+        "prepare": manager and paper.status in (Status.DRAFTING, Status.RETURNED),
+        "restart": manager and process is None and paper.status in (Status.REJECTED, Status.CANCELLED),
+        "cancel": manager and process is not None,
+    }
+
+
+def _versions(paper: Deliverable) -> list[DocumentVersion]:
+    return list(with_number(DocumentVersion.objects.filter(document__deliverable=paper)).order_by("-number"))
+
+
+def _version(version: DocumentVersion) -> dict[str, Any]:
+    return {
+        "version": version,
+        "tone": STATE_TONES[version.state],
+        "short_hash": version.sha256[:12],
+        "number": getattr(version, "register_entry", ""),
+    }
+
+
+def _rounds(paper: Deliverable) -> list[dict[str, Any]]:
+    """Reviews and remarks by round, the newest first."""
+    reviews = _by_round(paper.reviews.select_related("reviewer").order_by("round", "pk"))
+    remarks = _by_round(paper.remarks.select_related("by").order_by("round", "pk"))
+    return [
+        {
+            "number": number,
+            "reviews": [_review(review) for review in reviews.get(number, [])],
+            "remarks": [_remark(remark) for remark in remarks.get(number, [])],
+        }
+        for number in range(paper.round, 0, -1)
+    ]
+
+
+def _by_round(rows: Any) -> dict[int, list[Any]]:
+    return {number: list(group) for number, group in groupby(rows, key=lambda row: row.round)}
+
+
+def _review(review: Review) -> dict[str, Any]:
+    return {
+        "who": review.reviewer,
+        "tone": VERDICT_TONES[Review.Verdict(review.verdict)] if review.verdict else "no",
+        "label": review.get_verdict_display() if review.verdict else _("Not decided yet"),
+        "when": review.decided_at,
+    }
+
+
+def _remark(remark: Remark) -> dict[str, Any]:
+    """A remark for `_remarks.html`."""
+    return {
+        "pk": remark.pk,
+        "text": remark.text,
+        "place": remark.section,
+        "by": remark.by,
+        "when": remark.made_at,
+        "done": remark.addressed_at is not None,
+        "answer": remark.answer,
+    }
