@@ -197,7 +197,13 @@ CONTENT_SECURITY_POLICY = {
 STAMPS_HOST = env.str("STAMPS_HOST", "tx.vidu.example") if LOCAL else env.str("STAMPS_HOST")
 # Master secrets by key version, "version:hex64,version:hex64"; the version is one character of
 # the serial's alphabet. Old versions stay here to verify stamps that are already printed.
-STAMPS_KEYS: dict[str, str] = env.dict("STAMPS_KEYS", {"0": "00" * 32} if LOCAL else {})
+_trial_key = ["0:" + "00" * 32]
+STAMPS_KEYS: dict[str, str] = {
+    version: key
+    for version, _colon, key in (
+        pair.partition(":") for pair in (env.list("STAMPS_KEYS", _trial_key) if LOCAL else env.list("STAMPS_KEYS"))
+    )
+}
 STAMPS_KEY_VERSION = env.str("STAMPS_KEY_VERSION", "0")
 STAMPS_MAX_ORDER = env.int("STAMPS_MAX_ORDER", 1_000_000)
 # Sheets are made inside the request; larger ones wait for the background worker of a later release.

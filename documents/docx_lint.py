@@ -72,7 +72,8 @@ def check_syntax(
 
     `allowed` holds the paths that may be used (`paths_of`); None allows every path below the known roots.
     """
-    if len(_TAG.findall(source)) != len(tags):
+    # docxtpl joins braces over paragraphs, so that "{" and "# … #" and "}" would swallow the text between.
+    if len(_OPENER.findall(source)) != len(tags):
         return set(), [Fault(tag="{…}", place=_("file"), reason=_("a tag is split over paragraphs; type it again"))]
     walk = _Walk(tags, allowed)
     try:

@@ -105,18 +105,18 @@ def _unzip(data: bytes) -> dict[str, bytes]:
         raise _refused(f"{len(data):,} B", _("the file is larger than 2 MB; take out pictures"))
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
-            _check_directory(package.infolist(), len(data))
+            _check_directory(package.infolist())
             return {member.filename: package.read(member) for member in package.infolist() if not member.is_dir()}
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError, zlib.error) as error:
         raise _refused(".docx", _("the file is damaged or is not a .docx; save it from Word as .docx")) from error
 
 
-def _check_directory(members: list[zipfile.ZipInfo], packed_bytes: int) -> None:
+def _check_directory(members: list[zipfile.ZipInfo]) -> None:
     names = [member.filename for member in members]
     unzipped = sum(member.file_size for member in members)
     if len(members) > MAX_MEMBERS:
         raise _refused(str(len(members)), _("the file has more than 200 parts"))
-    if unzipped > MAX_UNZIPPED_BYTES or unzipped > MAX_RATIO * packed_bytes:
+    if unzipped > MAX_UNZIPPED_BYTES:
         raise _refused(f"{unzipped:,} B", _("the file unpacks to far more than a document needs"))
     if len(set(names)) != len(names):
         raise _refused(".docx", _("the file has two parts of the same name"))

@@ -1,5 +1,6 @@
 """The text of a Word file, for search, comparison of versions, and tests."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -7,6 +8,7 @@ from documents import docx_package as package
 
 W = package.W
 _MARKS = {W + "tab": "\t", W + "br": "\n", W + "cr": "\n", W + "noBreakHyphen": "-"}
+_BLANK = re.compile("[\n\t]")
 
 
 def text_of(docx: bytes) -> list[str]:
@@ -35,4 +37,5 @@ def _paragraph(paragraph: Any) -> str:
 
 
 def _piece(element: Any) -> str:
-    return element.text or "" if element.tag == W + "t" else _MARKS[element.tag]
+    # A line break or tab inside w:t is only a blank in Word; real ones are elements of their own.
+    return _BLANK.sub(" ", element.text or "") if element.tag == W + "t" else _MARKS[element.tag]

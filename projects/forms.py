@@ -88,8 +88,8 @@ class ProjectForm(forms.Form):
 
     def members(self) -> dict[str, list[User]]:
         """Return the chosen people by role."""
-        several = {role: list(self.cleaned_data[role]) for role in SEVERAL}
-        one = {role: [self.cleaned_data[role]] for role in ONE_PERSON if self.cleaned_data[role]}
+        several: dict[str, list[User]] = {role: list(self.cleaned_data[role]) for role in SEVERAL}
+        one: dict[str, list[User]] = {role: [self.cleaned_data[role]] for role in ONE_PERSON if self.cleaned_data[role]}
         return {**several, **one}
 
 
@@ -99,7 +99,7 @@ def holders(role: str, province: int) -> Any:
     return User.objects.filter(pk__in=memberships.values("user"))
 
 
-def _people_field(role: Membership.Role, province: int) -> forms.ModelChoiceField:
+def _people_field(role: Membership.Role, province: int) -> forms.Field:
     people, optional = holders(role, province), role in (Role.HELPER, Role.STAMP_OFFICER)
     if role in SEVERAL:
         return forms.ModelMultipleChoiceField(
@@ -117,8 +117,9 @@ class RosterForm(forms.Form):
     on = day_field(gettext_lazy("Recognition must hold on"))
 
     def __init__(self, *args: Any, project: PilotProject, today: date, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"on": today}, **kwargs)
+        super().__init__(*args, **kwargs)
         self.project, self.today = project, today
+        self.fields["on"].initial = today
 
     def clean_on(self) -> date:
         """A day of the project that is not to come: a list may have been agreed on some weeks ago."""
@@ -142,7 +143,7 @@ class ReasonForm(forms.Form):
     reason = forms.CharField(label=gettext_lazy("Reason"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
 
 
-class SurveyForm(forms.ModelForm):
+class SurveyForm(forms.ModelForm):  # type: ignore[type-arg]
     """What was found at one enrolled product."""
 
     class Meta:
@@ -168,7 +169,7 @@ class SurveyForm(forms.ModelForm):
         }
 
 
-class TrainingForm(forms.ModelForm):
+class TrainingForm(forms.ModelForm):  # type: ignore[type-arg]
     """A class that was held."""
 
     class Meta:
@@ -177,7 +178,7 @@ class TrainingForm(forms.ModelForm):
         widgets = {"held_on": _day_input(), "topics": forms.Textarea(attrs={"rows": 5})}
 
 
-class AttendanceForm(forms.ModelForm):
+class AttendanceForm(forms.ModelForm):  # type: ignore[type-arg]
     """One person who came, for a producer of the project or for an agency."""
 
     class Meta:
@@ -198,7 +199,7 @@ class AttendanceForm(forms.ModelForm):
         return cleaned
 
 
-class CommunicationForm(forms.ModelForm):
+class CommunicationForm(forms.ModelForm):  # type: ignore[type-arg]
     """Something that told the public about the model."""
 
     class Meta:

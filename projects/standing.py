@@ -71,7 +71,7 @@ class Standing:
         if days := self.days_late:
             return "late", ngettext("%(days)d day late", "%(days)d days late", days) % {"days": days}
         if self.stage and any(paper.status == Status.RETURNED for paper in self._owed(self.stage)):
-            return "wait", Status.RETURNED.label
+            return "wait", str(Status.RETURNED.label)
         return "ok", _("In time")
 
     @property
@@ -104,7 +104,7 @@ class Standing:
             who = ", ".join(str(review.reviewer) for review in pending)
         else:
             who = self._names(role)
-        return Wait(who or Role(role).label, f"{paper.code} {paper.get_status_display().lower()}")
+        return Wait(who or str(Role(role).label), f"{paper.code} {paper.get_status_display().lower()}")
 
     def _names(self, role: str) -> str:
         if role == Role.MANAGER:

@@ -15,6 +15,9 @@ from registry.recognition import RecognitionState, in_state
 from registry.search import matching
 
 
+ALL = _("All")
+
+
 class ProvinceFilterSet(filters.FilterSet):
     """Offers the provinces in the list, and only when there is more than one."""
 
@@ -35,9 +38,9 @@ class ProducerFilter(ProvinceFilterSet):
     """Producers by text, province, kind and commune."""
 
     q = filters.CharFilter(label=_("Name, tax code or phone number"), method="search")
-    province = filters.ModelChoiceFilter(label=_("Province"), queryset=AdminUnit.objects.none())
-    kind = filters.ChoiceFilter(label=_("Kind"), choices=Producer.Kind)
-    commune = filters.ModelChoiceFilter(label=_("Commune"), queryset=AdminUnit.objects.none())
+    province = filters.ModelChoiceFilter(empty_label=ALL, label=_("Province"), queryset=AdminUnit.objects.none())
+    kind = filters.ChoiceFilter(empty_label=ALL, label=_("Kind"), choices=Producer.Kind)
+    commune = filters.ModelChoiceFilter(empty_label=ALL, label=_("Commune"), queryset=AdminUnit.objects.none())
 
     class Meta:
         model = Producer
@@ -62,18 +65,21 @@ class ProductFilter(ProvinceFilterSet):
 
     q = filters.CharFilter(label=_("Product, code or producer"), method="search")
     province = filters.ModelChoiceFilter(
-        label=_("Province"), field_name="producer__province", queryset=AdminUnit.objects.none()
+        empty_label=ALL, label=_("Province"), field_name="producer__province", queryset=AdminUnit.objects.none()
     )
     stars = filters.ChoiceFilter(
-        label=_("Stars"), field_name="current_stars", choices=[(3, "3 ★"), (4, "4 ★"), (5, "5 ★")]
+        empty_label=ALL, label=_("Stars"), field_name="current_stars", choices=[(3, "3 ★"), (4, "4 ★"), (5, "5 ★")]
     )
-    ocop_set = filters.ModelChoiceFilter(label=_("OCOP set"), queryset=OcopSet.objects.all())
-    group = filters.ModelChoiceFilter(label=_("Group"), queryset=ProductGroup.objects.all())
+    ocop_set = filters.ModelChoiceFilter(empty_label=ALL, label=_("OCOP set"), queryset=OcopSet.objects.all())
+    group = filters.ModelChoiceFilter(empty_label=ALL, label=_("Group"), queryset=ProductGroup.objects.all())
     gtin = filters.ChoiceFilter(
-        label=_("GTIN"), method="by_gtin", choices=[("with", _("With GTIN")), ("without", _("Without GTIN"))]
+        empty_label=ALL,
+        label=_("GTIN"),
+        method="by_gtin",
+        choices=[("with", _("With GTIN")), ("without", _("Without GTIN"))],
     )
     recognition = filters.ChoiceFilter(
-        label=_("OCOP recognition"), method="by_recognition", choices=RecognitionState.choices
+        empty_label=ALL, label=_("OCOP recognition"), method="by_recognition", choices=RecognitionState.choices
     )
 
     class Meta:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -32,7 +33,7 @@ class CleanTextMixin(forms.Form):
         return cleaned
 
 
-class RegistryForm(CleanTextMixin, forms.ModelForm):
+class RegistryForm(CleanTextMixin, forms.ModelForm):  # type: ignore[type-arg]
     """A form over one row whose changes an action writes."""
 
     def changes(self) -> dict[str, Any]:
@@ -46,6 +47,13 @@ def communes_of(user: User, *, province: AdminUnit | None = None) -> Any:
     provinces = [province.pk] if province else list(scope_of(user).provinces_with(*KEEPERS))
     inside = Q(parent__in=provinces) | Q(parent__parent__in=provinces)
     return AdminUnit.objects.valid_on(timezone.localdate()).filter(inside, level=AdminUnit.Level.COMMUNE)
+
+
+def offer(form: forms.BaseForm, name: str, rows: Any, label: Callable[[Any], str]) -> None:
+    """Make `rows` the choices of a field, each shown by its label."""
+    field: Any = form.fields[name]
+    field.queryset = rows
+    field.label_from_instance = label
 
 
 class ProducerForm(RegistryForm):
@@ -64,8 +72,7 @@ class ProducerForm(RegistryForm):
         current = self.instance.commune_id
         province = self.instance.province if current else None
         choices = communes_of(user, province=province) | AdminUnit.objects.filter(pk=current)
-        self.fields["commune"].queryset = choices.select_related("parent__parent")
-        self.fields["commune"].label_from_instance = AdminUnit.full_name
+        offer(self, "commune", choices.select_related("parent__parent"), AdminUnit.full_name)
 
 
 class PlaceForm(RegistryForm):
@@ -79,7 +86,7 @@ class PlaceForm(RegistryForm):
     def __init__(self, *args: Any, user: User, producer: Producer, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choices = communes_of(user, province=producer.province) | AdminUnit.objects.filter(pk=producer.commune_id)
-        self.fields["commune"].queryset = choices
+        offer(self, "commune", choices, AdminUnit.__str__)
         self.fields["commune"].initial = producer.commune_id
 
 
@@ -90,7 +97,7 @@ class PhoneField(forms.CharField):
 
     def to_python(self, value: Any) -> str:
         """Keep the digits."""
-        return "".join(letter for letter in super().to_python(value) if letter not in " .-")
+        return "".join(letter for letter in str(super().to_python(value)) if letter not in " .-")
 
 
 class PersonForm(CleanTextMixin):
@@ -147,7 +154,7 @@ class OwnProductForm(ProductForm):
         fields = tuple(OWN_FIELDS)  # type: ignore[assignment]
 
 
-class RecognitionForm(CleanTextMixin, forms.ModelForm):
+class RecognitionForm(CleanTextMixin, forms.ModelForm):  # type: ignore[type-arg]
     """A decision that gives stars."""
 
     stars = forms.TypedChoiceField(label=_("Stars"), coerce=int, choices=[(3, "3 ★"), (4, "4 ★"), (5, "5 ★")])
@@ -192,9 +199,9 @@ class StandardsForm(forms.Form):
     )
 
     def __init__(self, *args: Any, product: Product, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"standards": product.standards.all()}, **kwargs)
+        super().__init__(*args, **kwargs)
+        self.initial = {"standards": product.standards.all()}
         in_force = Standard.objects.in_force(timezone.localdate()).values("pk")
         known = product.standards.values("pk")
-        field = self.fields["standards"]
-        field.queryset = Standard.objects.filter(Q(pk__in=in_force) | Q(pk__in=known))
-        field.label_from_instance = lambda standard: f"{standard.code} – {standard.title}"
+        choices = Standard.objects.filter(Q(pk__in=in_force) | Q(pk__in=known))
+        offer(self, "standards", choices, lambda standard: f"{standard.code} – {standard.title}")

@@ -15,7 +15,7 @@ def fold(text: str) -> str:
     return " ".join("".join(letter for letter in decomposed if not unicodedata.combining(letter)).split())
 
 
-class FoldedField(models.TextField):
+class FoldedField(models.TextField):  # type: ignore[type-arg]
     """What a list is searched and sorted by: the folded texts of other fields of the row.
 
     Filled on every save, as `auto_now` is: name it in `update_fields` when a source changes.

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from registry.models import Producer, Product, Standard
 from registry.recognition import TONES, state_on
 
+# `empty_text` stands in Meta: django-tables2 sets the attribute of each table from there.
 NUMERALS = {"th": {"class": "n"}, "td": {"class": "n"}}
 UNBROKEN = {"td": {"class": "nowrap"}}
 
@@ -24,17 +25,17 @@ class ProducerTable(tables.Table):
     """Producers; sorted by the folded name, which is the order of the alphabet."""
 
     name = tables.Column(linkify=True, order_by=("search_text",))
-    commune = tables.Column(_("commune"), accessor="commune__name")
-    province = tables.Column(_("province"), accessor="province__name")
+    commune = tables.Column(_("Commune"), accessor="commune__name")
+    province = tables.Column(_("Province"), accessor="province__name")
     phone = tables.Column(attrs=UNBROKEN)
-    product_count = tables.Column(_("products"), attrs=NUMERALS)
+    product_count = tables.Column(_("Products"), attrs=NUMERALS)
 
     caption = _("Producers")
     row_header = "name"
     empty_title = _("No producers here")
-    empty_text = _("No producer meets the conditions, or none has been added yet.")
 
     class Meta:
+        empty_text = _("No producer meets the conditions, or none has been added yet.")
         model = Producer
         fields = ("name", "kind", "tax_code", "commune", "province", "representative", "phone", "product_count")
         order_by = ("name",)
@@ -45,22 +46,26 @@ class ProductTable(tables.Table):
 
     name = tables.Column(linkify=True, order_by=("search_text",))
     producer = tables.Column(
-        linkify=("registry:producer", {"pk": tables.A("producer_id")}), order_by=("producer__search_text",)
+        _("Producer"),
+        linkify=("registry:producer", {"pk": tables.A("producer_id")}),
+        order_by=("producer__search_text",),
     )
-    group = tables.Column(_("group"), accessor="group__name")
-    ocop_set = tables.Column(accessor="ocop_set__name", order_by=("ocop_set__number",))
-    code = tables.Column(_("code"), accessor="trace_code", orderable=False, exclude_from_export=True, attrs=UNBROKEN)
+    group = tables.Column(_("Group"), accessor="group__name")
+    ocop_set = tables.Column(_("OCOP set"), accessor="ocop_set__name", order_by=("ocop_set__number",))
+    code = tables.Column(_("Code"), accessor="trace_code", orderable=False, exclude_from_export=True, attrs=UNBROKEN)
     gtin = tables.Column(_("GTIN"), visible=False)
-    own_code = tables.Column(_("own trace code"), visible=False)
-    current_stars = tables.Column(_("stars"), attrs=NUMERALS)
-    last_valid_until = tables.Column(_("recognised until"), empty_values=(), attrs=UNBROKEN)
+    own_code = tables.Column(_("Own trace code"), visible=False)
+    current_stars = tables.Column(_("Stars"), attrs=NUMERALS)
+    last_valid_until = tables.Column(_("Recognised until"), empty_values=(), attrs=UNBROKEN)
 
     caption = _("Products")
     row_header = "name"
     empty_title = _("No products here")
-    empty_text = _("No product meets the conditions, or none has been added yet. Products are added at their producer.")
 
     class Meta:
+        empty_text = _(
+            "No product meets the conditions, or none has been added yet. Products are added at their producer."
+        )
         model = Product
         fields = ("name", "producer", "group", "ocop_set", "code", "current_stars", "last_valid_until")
         order_by = ("name",)
@@ -96,15 +101,15 @@ class StandardTable(tables.Table):
     title = tables.Column(attrs={"td": {"class": "wide"}})
     effective_from = tables.Column(attrs=UNBROKEN)
     effective_to = tables.Column(attrs=UNBROKEN)
-    superseded_by = tables.Column(_("replaced by"), attrs=UNBROKEN)
-    state = tables.Column(_("state"), empty_values=(), orderable=False)
+    superseded_by = tables.Column(_("Replaced by"), attrs=UNBROKEN)
+    state = tables.Column(_("State"), empty_values=(), orderable=False)
 
     caption = _("Standards")
     row_header = "code"
     empty_title = _("No standards yet")
-    empty_text = _("Standards come with the installation's data; none has been loaded.")
 
     class Meta:
+        empty_text = _("Standards come with the installation's data; none has been loaded.")
         model = Standard
         fields = ("code", "title", "kind", "effective_from", "effective_to", "superseded_by", "state")
         order_by = ("code",)

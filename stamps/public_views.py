@@ -24,9 +24,9 @@ from lots.history import public_history
 from registry.models import Product
 from registry.trace_codes import is_own_code
 from stamps import serials
-from stamps.models import StampBatch
+from stamps.models import Activation, StampBatch
 from stamps.public_pages import lots_of, product_stages, stamped_product, visible_facts
-from stamps.scan import Scan, look_up
+from stamps.scan import look_up
 
 PICTURE_SECONDS = 3600
 
@@ -64,7 +64,7 @@ def scan_page(request: HttpRequest, code: str, serial: str) -> HttpResponse:
     shown = serials.grouped(scan.serial)
     if scan.activation is None:
         return _page("public/not_activated.html", {"serial": shown})
-    return _page("public/stamp.html", {"serial": shown, **_stamp(scan)})
+    return _page("public/stamp.html", {"serial": shown, **_stamp(scan.batch, scan.activation)})
 
 
 @require_safe
@@ -77,6 +77,7 @@ def product_page(request: HttpRequest, code: str) -> HttpResponse:
     lots = lots_of(code)
     context = {
         "product": product,
+        "code": code,
         "facts": visible_facts(product, today=timezone.localdate()),
         "stages": product_stages(product, lots),
         "lot_count": lots.count(),
@@ -117,18 +118,18 @@ def _is_known(code: str) -> bool:
     return Product.objects.filter(**{field: code}).exists() or StampBatch.objects.filter(code=code).exists()
 
 
-def _stamp(scan: Scan) -> dict[str, Any]:
-    assert scan.activation is not None
-    lot, product, today = scan.activation.lot, scan.batch.product, timezone.localdate()
+def _stamp(batch: StampBatch, activation: Activation) -> dict[str, Any]:
+    lot, product, today = activation.lot, batch.product, timezone.localdate()
     return {
         "product": product,
-        "activation": scan.activation,
+        "code": batch.code,  # as printed, even if the product has a GTIN by now
+        "activation": activation,
         "lot": lot,
         "produced": produced(lot),
         "is_expired": bool(lot.expires_on and lot.expires_on < today),
         "facts": visible_facts(product, today=today),
         "history": public_history(lot),
-        "picture_url": _picture_url(product, scan.batch.code),
+        "picture_url": _picture_url(product, batch.code),
     }
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.db import connection
+from django.utils import translation
 
 from tests.factories import people
 
@@ -30,6 +32,19 @@ def _flush_may_empty_the_audit_log() -> None:
         return [*drop, *original(*args, **kwargs), *create]
 
     connection.ops.sql_flush = sql_flush
+
+
+@pytest.fixture(autouse=True)
+def _messages_are_in_english(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Let tests quote msgids; a test of Vietnamese wording asks for the fixture `vietnamese`."""
+    is_vietnamese = "vietnamese" in request.fixturenames or request.node.get_closest_marker("browser")
+    with translation.override("vi" if is_vietnamese else "en"):
+        yield
+
+
+@pytest.fixture
+def vietnamese() -> None:
+    """Messages as officials read them."""
 
 
 @pytest.fixture

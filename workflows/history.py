@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as sentence
 
-from people.models import AuditEvent
+from people.models import AuditEvent, User
 from projects.models import Review
 
 # Verbs are never renamed, so a line here is for ever; its parameters are the facts that the act records.
@@ -68,6 +68,10 @@ SENTENCES: dict[str, str] = {
     ),
     "registry.place_registered": sentence("Registered place “%(name)s”."),
     "registry.producer_member_added": sentence("Let a person act for the producer."),
+    # the desk
+    "task.claimed": sentence("Took step “%(step)s”."),
+    "task.released": sentence("Gave step “%(step)s” back to all who may do it."),
+    "task.reassigned": sentence("Handed step “%(step)s” to %(person)s: %(reason)s"),
     # people
     "people.password_changed": sentence("Changed the password."),
 }
@@ -88,22 +92,30 @@ class _Facts(dict[str, Any]):
         return "…"
 
 
-def text(event: AuditEvent) -> str:
+def text(event: AuditEvent, people: Mapping[int, User] | None = None) -> str:
     """Return the event as a sentence; a verb that nobody knows is shown as it is."""
     words = SENTENCES.get(event.verb)
-    return _(words) % _Facts(_shown(event.facts)) if words else event.verb
+    return _(words) % _Facts(_shown(event.facts, people or {})) if words else event.verb
 
 
 def lines(events: Iterable[AuditEvent]) -> list[dict[str, Any]]:
-    """Return events for `_history.html`: sentence, time, and who; a flow's own steps name nobody."""
+    """Return events for `_history.html`: sentence, time, and who; a flow's own steps name nobody.
+
+    People among the facts are ids there, so that the log holds no names; one query gives the names.
+    """
+    events = list(events)
+    people = User.objects.in_bulk({event.facts["to"] for event in events if "to" in event.facts})
     return [
-        {"text": text(event), "when": event.at, "who": event.by or "", "tone": TONES.get(event.verb, "")}
+        {"text": text(event, people), "when": event.at, "who": event.by or "", "tone": TONES.get(event.verb, "")}
         for event in events
     ]
 
 
-def _shown(facts: dict[str, Any]) -> dict[str, Any]:
-    """Codes among the facts in words."""
-    if "verdict" in facts and facts["verdict"] in Review.Verdict.values:
-        return facts | {"verdict": str(Review.Verdict(facts["verdict"]).label).lower()}
-    return facts
+def _shown(facts: dict[str, Any], people: Mapping[int, User]) -> dict[str, Any]:
+    """Codes and ids among the facts in words."""
+    shown = dict(facts)
+    if facts.get("verdict") in Review.Verdict.values:
+        shown["verdict"] = str(Review.Verdict(facts["verdict"]).label).lower()
+    if facts.get("to") in people:
+        shown["person"] = str(people[facts["to"]])
+    return shown

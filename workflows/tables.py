@@ -69,10 +69,9 @@ class InboxTable(tables.Table):
     def render_since(self, record: Task) -> SafeString:
         """The day it opened, and how long ago that is."""
         step = Step(record)
-        text = ngettext("%(days)d day", "%(days)d days", step.days_waiting) % {"days": step.days_waiting}
-        return format_html(
-            '<span class="nowrap">{:%d/%m/%Y}</span> <span class="sub">{}</span>', localtime(record.created), text
-        )
+        opened = f"{localtime(record.created):%d/%m/%Y}"
+        ago = ngettext("%(days)d day", "%(days)d days", step.days_waiting) % {"days": step.days_waiting}
+        return format_html('<span class="nowrap">{}</span> <span class="sub">{}</span>', opened, ago)
 
     def render_round(self, record: Task) -> str:
         """The round of the deliverable."""

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from workflows.views import desk, home, inbox
+from workflows.views import deliverable, desk, home, inbox, project, stamp_orders
 
 # Root-level names, so that lower rooms can link up without knowing who serves the page.
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -10,6 +10,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),
     path("inbox/", inbox.inbox_page, name="inbox"),
     path("tasks/<int:pk>/", desk.task_page, name="task"),
+    # stamps
+    path("stamps/orders/new/", stamp_orders.order_stamps, name="order_stamps"),
 ]
 
 acts = [
@@ -17,6 +19,11 @@ acts = [
     path("tasks/<int:pk>/claim/", desk.claim, name="claim"),
     path("tasks/<int:pk>/release/", desk.release, name="release"),
     path("tasks/<int:pk>/reassign/", desk.reassign, name="reassign"),
+    # projects and deliverables
+    path("projects/<slug:code>/start/", project.start, name="start_project"),
+    path("projects/<slug:code>/deliverables/<int:pk>/prepare/", deliverable.prepare, name="prepare_document"),
+    path("projects/<slug:code>/deliverables/<int:pk>/restart/", deliverable.restart, name="restart_deliverable"),
+    path("projects/<slug:code>/deliverables/<int:pk>/cancel/", deliverable.cancel, name="cancel_deliverable"),
 ]
 
 urlpatterns += [path("", include((acts, "workflows")))]

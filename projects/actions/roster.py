@@ -178,6 +178,7 @@ class _Import:
             text = _("the registry has “%(product)s” of “%(producer)s” with code %(code)s; correct one of the two")
             names = {"product": product.name, "producer": product.producer, "code": product.trace_code}
             yield _problem(row, "gtin" if row.values["gtin"] else "name", text % names)
+            return
         known = product.recognitions.filter(decision_number=row.values["decision_number"]).first()
         if known and (known.stars, known.decided_on) != (row.values["stars"], row.values["decided_on"]):
             text = _("the registry has this decision with %(stars)d stars of %(day)s; correct one of the two")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db.models import Count, Q
-from django.forms import ModelForm
+from django.forms import BaseForm
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -133,7 +133,7 @@ def _today(field: str, known: object) -> dict[str, object]:
 
 
 def _form_page(
-    request: PersonRequest, project: PilotProject, tab: str, form: ModelForm, *, title: str, lead: str = ""
+    request: PersonRequest, project: PilotProject, tab: str, form: BaseForm, *, title: str, lead: str = ""
 ) -> HttpResponse:
     context = page(project, request.user, tab, form=form, title=title, lead=lead)
     return render(request, "projects/record.html", context, status=422 if form.errors else 200)

@@ -122,9 +122,7 @@ def end_producer_member(member: ProducerMember, *, by: User) -> ProducerMember:
     if member.is_active:
         member.is_active = False
         member.save(update_fields=["is_active"])
-        audit.record(
-            "registry.producer_member_ended", by=by, target=member, case=member.producer, province=province
-        )
+        audit.record("registry.producer_member_ended", by=by, target=member, case=member.producer, province=province)
     return member
 
 

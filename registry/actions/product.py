@@ -92,7 +92,7 @@ def set_picture(product: Product, upload: IO[bytes], *, by: User) -> Product:
     """
     province = keep(product.producer.province, by, producer=product.producer)
     product = Product.objects.select_for_update().get(pk=product.pk)
-    old = [file.name for file in (product.image, product.small_image) if file]
+    old = [str(file.name) for file in (product.image, product.small_image) if file]
     large, small = pictures.prepare(upload), pictures.prepare_small(upload)
     product.image.save(str(large.name), large, save=False)
     product.small_image.save(str(small.name), small, save=False)

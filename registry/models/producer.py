@@ -76,7 +76,9 @@ class Producer(models.Model):
     representative = models.CharField(_("representative"), max_length=120, blank=True)
     phone = models.CharField(_("phone number"), max_length=12, blank=True)
     address = models.CharField(_("address"), max_length=200, blank=True)
-    commune = models.ForeignKey(AdminUnit, on_delete=models.PROTECT, related_name="commune_producers")
+    commune = models.ForeignKey(
+        AdminUnit, verbose_name=_("commune"), on_delete=models.PROTECT, related_name="commune_producers"
+    )
     gln = models.CharField(_("GLN"), max_length=13, blank=True, validators=[validate_gln])
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
     search_text = FoldedField("name", "tax_code", "representative", "phone")
@@ -135,7 +137,7 @@ class Place(models.Model):
 
     class Kind(models.TextChoices):
         PLOT = "plot", _("Growing area")
-        WORKSHOP = "workshop", _("Workshop")
+        WORKSHOP = "workshop", _("Production workshop")
         STORE = "store", _("Store")
         SHOP = "shop", _("Shop")
 
@@ -143,7 +145,7 @@ class Place(models.Model):
     code = models.CharField(_("location trace code"), max_length=30, unique=True)
     name = models.CharField(_("name"), max_length=120)
     kind = models.CharField(_("kind"), max_length=10, choices=Kind)
-    commune = models.ForeignKey(AdminUnit, on_delete=models.PROTECT, related_name="places")
+    commune = models.ForeignKey(AdminUnit, verbose_name=_("commune"), on_delete=models.PROTECT, related_name="places")
     gln = models.CharField(_("GLN"), max_length=13, blank=True, validators=[validate_gln])
 
     class Meta:

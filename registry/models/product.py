@@ -78,8 +78,15 @@ class Product(models.Model):
     producer = models.ForeignKey(Producer, on_delete=models.PROTECT, related_name="products")
     number = models.PositiveIntegerField(_("number"), editable=False)
     name = models.CharField(_("name"), max_length=160)
-    ocop_set = models.ForeignKey(OcopSet, on_delete=models.PROTECT, related_name="products")
-    group = models.ForeignKey(ProductGroup, null=True, blank=True, on_delete=models.PROTECT, related_name="products")
+    ocop_set = models.ForeignKey(OcopSet, verbose_name=_("OCOP set"), on_delete=models.PROTECT, related_name="products")
+    group = models.ForeignKey(
+        ProductGroup,
+        verbose_name=_("product group"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="products",
+    )
     gtin = models.CharField(_("GTIN"), max_length=14, null=True, blank=True, unique=True, validators=[validate_gtin])
     own_code = models.CharField(_("own trace code"), max_length=20, unique=True, editable=False)
     brand = models.CharField(_("brand"), max_length=120, blank=True)

@@ -45,13 +45,15 @@ class RegistryList(LoginRequiredMixin, SingleTableMixin, FilterView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the frame's words."""
         layout = layout_for(self.request.user)
-        return super().get_context_data(title=self.title, layout=layout, actions=self.actions(), **kwargs)
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        return {**context, "title": self.title, "layout": layout, "actions": self.actions()}
 
     def render_to_response(self, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
         """Answer with the page, or with `?export=xlsx` the workbook of all its rows."""
-        if self.request.GET.get("export") != "xlsx":
-            return super().render_to_response(context, **kwargs)
-        return workbook_of(context["table"], str(self.title))
+        if self.request.GET.get("export") == "xlsx":
+            return workbook_of(context["table"], str(self.title))
+        page: HttpResponse = super().render_to_response(context, **kwargs)
+        return page
 
 
 def workbook_of(table: tables.Table, title: str) -> HttpResponse:

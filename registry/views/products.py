@@ -13,6 +13,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from people.errors import Refusal
@@ -66,15 +67,16 @@ def product(request: UserRequest, pk: int) -> HttpResponse:
     return render(request, "registry/product.html", context)
 
 
-def _facts(found: Product) -> list[dict[str, Any]]:
+def _facts(found: Product) -> list[tuple[str, Any]]:
+    producer = format_html('<a href="{}">{}</a>', found.producer.get_absolute_url(), found.producer)
     return [
-        {"label": _("Producer"), "value": found.producer, "url": found.producer.get_absolute_url()},
-        {"label": _("Address"), "value": found.producer.full_address()},
-        {"label": _("OCOP set"), "value": found.ocop_set},
-        {"label": _("Brand"), "value": found.brand},
-        {"label": _("GTIN"), "value": found.gtin or _("no GTIN yet; stamps carry our own code")},
-        {"label": _("Own trace code"), "value": found.own_code},
-        {"label": _("Shelf life"), "value": _shelf_life(found.shelf_life_days)},
+        (_("Producer"), producer),
+        (_("Address"), found.producer.full_address()),
+        (_("OCOP set"), found.ocop_set),
+        (_("Brand"), found.brand),
+        (_("GTIN"), found.gtin or _("no GTIN yet; stamps carry our own code")),
+        (_("Own trace code"), found.own_code),
+        (_("Shelf life"), _shelf_life(found.shelf_life_days)),
     ]
 
 

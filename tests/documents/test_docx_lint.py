@@ -98,6 +98,12 @@ def test_rendering_alone_runs_nothing_either(payload):
         docx.render(word(payload), letterhead=LETTERHEAD, paper=PAPER)
 
 
+@pytest.mark.parametrize("tag", ["{{ paper.title[0] }}", "{{ paper.title.upper }}", "{{ paper.rows.clear }}"])
+def test_filling_reaches_into_dicts_and_lists_only(tag):
+    with pytest.raises(TemplateRefused, match=r"word/document\.xml"):
+        docx.render(word(tag), letterhead=LETTERHEAD, paper=PAPER)
+
+
 @pytest.mark.parametrize(
     ("paragraph", "tag"),
     [
@@ -138,9 +144,18 @@ def test_a_tag_may_not_cross_paragraphs():
     assert fault.tag == "{{ paper."
 
 
-@pytest.mark.parametrize(("first", "second"), [("a {", "{ paper.title }}"), ("{", "% if x %}")])
-def test_a_tag_may_not_be_split_in_its_braces_over_paragraphs(first, second):
-    assert docx.lint(word(first, second), Paper)
+@pytest.mark.parametrize(
+    "paragraphs",
+    [
+        ("a {", "{ paper.title }}"),
+        ("{", "% if x %}"),
+        ("{", "{{ paper.title }}"),
+        ("Còn {", "# mất #", "} còn"),
+        ("{", "# {{ paper.title }} #", "}"),
+    ],
+)
+def test_a_tag_may_not_be_split_in_its_braces_over_paragraphs(paragraphs):
+    assert docx.lint(word(*paragraphs), Paper)
 
 
 def test_blocks_that_tear_a_table_apart_are_refused_before_the_first_paper():

@@ -3,6 +3,7 @@
 import hashlib
 import io
 import json
+import zipfile
 from dataclasses import replace
 from decimal import Decimal
 
@@ -147,7 +148,15 @@ def test_the_same_data_gives_the_same_bytes_even_from_stored_json(kind):
     assert hashlib.sha256(first).hexdigest() == hashlib.sha256(again).hexdigest()
 
 
-def test_no_clock_time_enters_the_file():
+def test_neither_clock_nor_system_enters_the_zip():
+    with zipfile.ZipFile(io.BytesIO(docx.render(word("x"), letterhead=LETTERHEAD, paper=PAPER))) as package:
+        members = package.infolist()
+    assert {(member.date_time, member.create_system) for member in members} == {((1980, 1, 1, 0, 0, 0), 0)}
+    assert [member.filename for member in members] == sorted(member.filename for member in members)
+    assert members[0].filename == "[Content_Types].xml"
+
+
+def test_no_clock_time_enters_the_properties():
     parts = parts_of(docx.render(word("x"), letterhead=LETTERHEAD, paper=PAPER))
     template = parts_of(word("x"))
     assert parts["docProps/core.xml"].count(b"2013-12-23") == template["docProps/core.xml"].count(b"2013-12-23")

@@ -12,6 +12,7 @@ from docx import Document
 from docx.oxml.ns import qn
 
 from documents import docx
+from documents import docx_package as package
 from documents.blueprints import BLUEPRINTS, build, template_path
 from documents.docx_shape import leaves, paths_of
 from documents.letterhead import Letterhead
@@ -42,8 +43,10 @@ def test_every_kind_has_a_sample_and_a_template():
 
 
 @pytest.mark.parametrize("kind", BLUEPRINTS)
-def test_the_committed_template_says_what_its_blueprint_says(kind):
+def test_the_committed_template_is_what_its_blueprint_builds(kind):
+    committed, built = package.read(template(kind)), package.read(build(kind))
     assert docx.text_of(template(kind)) == docx.text_of(build(kind)), "run manage.py build_templates"
+    assert [name for name in built if built[name] != committed.get(name)] == [], "run manage.py build_templates"
 
 
 def test_a_blueprint_always_gives_the_same_bytes():

@@ -129,9 +129,10 @@ def complete_product(producer: Producer, **fields: object) -> Product:
     Image.new("RGB", (8, 8), "#b02a1f").save(picture, "PNG")
     product.image.save("anh.png", ContentFile(picture.getvalue()))
     product.standards.add(StandardFactory())
-    Place.objects.create(
-        producer=producer, code=f"DD{producer.pk:07d}", name="Vườn thôn 6", kind="plot", commune=producer.commune
-    )
+    if not producer.places.exists():
+        Place.objects.create(
+            producer=producer, code=f"DD{producer.pk:07d}", name="Vườn thôn 6", kind="plot", commune=producer.commune
+        )
     return product
 
 

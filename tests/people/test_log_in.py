@@ -51,7 +51,7 @@ def test_logging_out_needs_a_post(client: Client, hoa):
     assert "_auth_user_id" not in client.session
 
 
-def test_the_account_page_shows_my_roles(client: Client, gia_lai):
+def test_the_account_page_shows_my_roles(client: Client, gia_lai, vietnamese):
     client.force_login(gia_lai.leader)
     page = client.get("/account/").content.decode()
     assert "Lãnh đạo" in page

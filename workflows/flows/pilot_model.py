@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from viewflow import this
 from viewflow.workflow import flow
@@ -40,7 +41,7 @@ def closing(kind: str) -> UserTask:
     """The step in which the manager closes one stage, when its gate holds."""
     return (
         UserTask(CloseStageForm)
-        .Annotation(title=_("Close the stage: %(stage)s") % {"stage": StageKind(kind).label})
+        .Annotation(title=format_lazy(_("Close the stage: {stage}"), stage=StageKind(kind).label))
         .Permission("workflows.close_stage", obj=project_of)
         .Assign(this.manager)
     )

@@ -65,7 +65,11 @@ class DecisionForm(RemarkFields, StepForm):
     template_name = "workflows/forms/decision.html"
     submit_label = gettext_lazy("Record the decision")
     choices: list[tuple[str, Any]] = []
-    decision = forms.ChoiceField(label=gettext_lazy("Decision"), widget=forms.RadioSelect)
+    decision = forms.ChoiceField(
+        label=gettext_lazy("Decision"),
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Choose one of the decisions.")},
+    )
 
     def build(self) -> None:
         """Set the choices and the remark rows."""

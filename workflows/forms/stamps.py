@@ -19,6 +19,7 @@ class StampDecisionForm(StepForm):
     decision = forms.ChoiceField(
         label=gettext_lazy("Decision"),
         widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Choose one of the decisions.")},
         choices=[
             ("issue", gettext_lazy("Approve and issue the stamps")),
             ("refuse", gettext_lazy("Refuse with a reason")),

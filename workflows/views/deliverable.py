@@ -17,8 +17,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from documents.models import DocumentVersion
 from people.errors import Refusal
+from people.models import User
 from projects import policies
-from projects.models import Deliverable, Remark, Review
+from projects.errors import NotAllowedForYou
+from projects.models import Deliverable, PilotProject, Remark, Review
 from projects.views.case import PersonRequest, case_files, crumbs
 from workflows import actions, inbox, papers
 from workflows.models import DeliverableProcess
@@ -27,6 +29,7 @@ from workflows.steps import Step
 from workflows.views.papers import TONES, with_number
 
 Status = Deliverable.Status
+PREPARE = "workflows.prepare_deliverable"
 VERDICT_TONES = {Review.Verdict.APPROVE: "ok", Review.Verdict.RETURN: "wait", Review.Verdict.REJECT: "late"}
 STATE_TONES = {"draft": "go", "issued": "ok", "superseded": "no", "revoked": "late"}
 
@@ -61,11 +64,7 @@ def prepare(request: PersonRequest, code: str, pk: int) -> HttpResponse:
     """Generate the next version of the document from the case as it is now."""
     paper = _fetch(request, code, pk)
     try:
-        if not policies.can_manage(request.user, paper.stage.project):
-            raise Refusal(
-                _("Only the managers of project %(code)s can generate its documents; ask %(manager)s.")
-                % {"code": code, "manager": paper.stage.project.manager}
-            )
+        _check_may_prepare(request.user, paper.stage.project)
         version = papers.prepare(paper, by=request.user)
         messages.success(request, _("Version %(number)d of the document is ready.") % {"number": version.number})
     except Refusal as error:
@@ -112,6 +111,15 @@ def _fetch(request: PersonRequest, code: str, pk: int) -> Deliverable:
     return get_object_or_404(rows, pk=pk, stage__project__code=code)
 
 
+def _check_may_prepare(user: User, project: PilotProject) -> None:
+    """Whoever may do the step "prepare" may generate its document."""
+    if not user.has_perm(PREPARE, obj=project):
+        raise NotAllowedForYou(
+            _("Only the managers of project %(code)s can generate its documents; ask %(manager)s.")
+            % {"code": project.code, "manager": project.manager}
+        )
+
+
 def _next(request: PersonRequest) -> str:
     """Where the form wants to go back to, if that is a page of ours."""
     wanted = request.POST.get("next", "")
@@ -127,9 +135,10 @@ def _running(paper: Deliverable) -> DeliverableProcess | None:
 
 def _rights(request: PersonRequest, paper: Deliverable, process: DeliverableProcess | None) -> dict[str, bool]:
     """Which buttons the page offers; each act checks again."""
-    manager = policies.can_manage(request.user, paper.stage.project)
+    project = paper.stage.project
+    manager = policies.can_manage(request.user, project)
     return {
-        "prepare": manager and paper.status in (Status.DRAFTING, Status.RETURNED),
+        "prepare": request.user.has_perm(PREPARE, obj=project) and paper.status in (Status.DRAFTING, Status.RETURNED),
         "restart": manager and process is None and paper.status in (Status.REJECTED, Status.CANCELLED),
         "cancel": manager and process is not None,
     }

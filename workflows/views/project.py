@@ -217,7 +217,7 @@ def _members(project: PilotProject) -> list[tuple[str, list[str]]]:
 
 
 def _enrolment(enrolment: Enrolment, today: date) -> dict[str, Any]:
-    orders: Iterable[StampOrder] = enrolment.stamp_orders.all()  # type: ignore[attr-defined]
+    orders: Iterable[StampOrder] = enrolment.stamp_orders.all()
     known = list(enrolment.product.recognitions.all())
     return {
         "enrolment": enrolment,

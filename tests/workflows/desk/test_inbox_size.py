@@ -1,0 +1,61 @@
+"""The inbox stays cheap with many cases in the database."""
+
+from datetime import timedelta
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import connection
+from django.utils import timezone
+from viewflow.workflow.models import Process, Task
+
+from projects.models import Deliverable
+from tests.factories import desk
+from workflows.flows import DeliverableFlow
+from workflows.models import DeliverableProcess
+
+CASES = 10_000
+
+
+def many_cases(deliverable: Deliverable, office) -> None:
+    """Put 10,000 cases in the database, each at one step: a tenth the manager's, the rest free for the clerks."""
+    start = timezone.now() - timedelta(days=400)
+    processes = Process.objects.bulk_create(
+        (Process(flow_class=DeliverableFlow, created=start) for _ in range(CASES)), batch_size=2000
+    )
+    keys = ", ".join(f"({process.pk}, {deliverable.pk})" for process in processes)
+    with connection.cursor() as cursor:  # bulk_create cannot make rows of a child table
+        cursor.execute(f"INSERT INTO {DeliverableProcess._meta.db_table} (process_ptr_id, deliverable_id) VALUES {keys}")
+    project_type = ContentType.objects.get_for_model(deliverable.stage.project)
+    Task.objects.bulk_create(
+        (
+            Task(
+                process=process,
+                flow_task=DeliverableFlow.instance.node("prepare" if number % 10 == 0 else "check_format"),
+                flow_task_type="HUMAN",
+                status="ASSIGNED" if number % 10 == 0 else "NEW",
+                owner=office.manager if number % 10 == 0 else None,
+                owner_permission="workflows.prepare_deliverable" if number % 10 == 0 else "workflows.check_format",
+                owner_permission_content_type=project_type,
+                owner_permission_obj_pk=str(deliverable.stage.project_id),
+                created=start + timedelta(minutes=number),
+            )
+            for number, process in enumerate(processes)
+        ),
+        batch_size=1000,
+    )
+
+
+def test_the_inbox_asks_at_most_six_questions_of_ten_thousand_cases(
+    as_user, gia_lai, deliverable, django_assert_max_num_queries
+):
+    many_cases(deliverable, gia_lai)
+    clerk, manager = as_user(gia_lai.clerk), as_user(gia_lai.manager)
+
+    with django_assert_max_num_queries(6):
+        response = clerk.get("/inbox/")
+    assert response.context["table"].paginator.count == 9_000
+    with django_assert_max_num_queries(6):
+        response = manager.get("/inbox/")
+    assert response.context["table"].paginator.count == 1_001
+    with django_assert_max_num_queries(6):
+        response = manager.get("/inbox/", {"tab": "sent", "q": "khảo sát", "page": 7})
+    assert len(response.context["table"].page.object_list) == 25
