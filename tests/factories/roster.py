@@ -40,9 +40,7 @@ def prepare_registry(office: Office) -> None:
     """Make the communes and OCOP sets that the demo's workbook names, and the criteria of its years."""
     titles, rows = demo_rows()
     for number, name in enumerate(sorted({row[titles.index("Xã/phường")] for row in rows}), start=1):
-        AdminUnitFactory(
-            code=f"52-{number:03d}", name=name, level=AdminUnit.Level.COMMUNE, parent=office.province
-        )
+        AdminUnitFactory(code=f"52-{number:03d}", name=name, level=AdminUnit.Level.COMMUNE, parent=office.province)
     for text in {row[titles.index("Bộ sản phẩm OCOP")] for row in rows}:
         number, name = text.split(". ", 1)
         OcopSetFactory(number=int(number), name=name)

@@ -89,9 +89,7 @@ def test_a_batch_beyond_the_counter_is_found(world: World) -> None:
 def test_a_batch_of_another_size_than_its_order_is_found(world: World) -> None:
     StampOrder.objects.filter(pk=world.order.pk).update(quantity=60)
 
-    assert found(invariants.stamp_ranges) == [
-        f"I2 stamps.stampbatch:{world.batch.pk}: has 6 stamps, its order 60"
-    ]
+    assert found(invariants.stamp_ranges) == [f"I2 stamps.stampbatch:{world.batch.pk}: has 6 stamps, its order 60"]
 
 
 @pytest.mark.parametrize(
@@ -275,9 +273,7 @@ def test_a_lost_number_is_found(world: World) -> None:
     series = NumberSeries.objects.get(symbol="BC")
     NumberSeries.objects.filter(pk=series.pk).update(last_number=2)
 
-    assert found(invariants.register_numbers) == [
-        f"I6 series {series}: has 1 entries up to 1, its counter stands at 2"
-    ]
+    assert found(invariants.register_numbers) == [f"I6 series {series}: has 1 entries up to 1, its counter stands at 2"]
 
 
 def test_a_gap_in_the_register_is_found(world: World) -> None:
@@ -285,9 +281,7 @@ def test_a_gap_in_the_register_is_found(world: World) -> None:
     RegisterEntry.objects.filter(series=series, number=1).update(number=3)
     NumberSeries.objects.filter(pk=series.pk).update(last_number=3)
 
-    assert found(invariants.register_numbers) == [
-        f"I6 series {series}: has 2 entries up to 3, its counter stands at 3"
-    ]
+    assert found(invariants.register_numbers) == [f"I6 series {series}: has 2 entries up to 3, its counter stands at 3"]
 
 
 def test_an_issued_deliverable_without_a_paper_in_force_is_found(world: World) -> None:
