@@ -196,15 +196,15 @@ def _numbered(document: Document, entry: RegisterEntry) -> dict[str, str]:
     is_head = not signer.job_title or signer.job_title.casefold() == organisation.head_title.casefold()
     return {
         "number_line": f"Số: {entry.full_number}",
-        "place_date": f"{organisation.place}, {_written(entry.issued_on)}",
+        "place_date": f"{organisation.place}, {written(entry.issued_on)}",
         "signer_authority": "" if is_head else f"KT. {organisation.head_title.upper()}",
         "signer_title": (organisation.head_title if is_head else signer.job_title).upper(),
         "signer_name": signer.full_name,
     }
 
 
-def _written(day: date) -> str:
-    """NĐ 30/2020, annex I: days below 10 and the months 1 and 2 get a leading 0."""
+def written(day: date) -> str:
+    """Return a date as papers write it; days below 10 and the months 1 and 2 get a leading 0 (NĐ 30/2020, annex I)."""
     month = f"{day.month:02d}" if day.month < 3 else str(day.month)
     return f"ngày {day.day:02d} tháng {month} năm {day.year}"
 

@@ -40,11 +40,11 @@ def open_lot(
             field="number",
         )
     _check_place(place, product)
-    if produced_to < produced_from or (expires_on and expires_on < produced_to):
+    if wrong := _wrong_date(produced_from, produced_to, expires_on):
         raise NotAllowedNow(
             _("The dates of lot %(number)s are in the wrong order: production from, to, best before.")
             % {"number": number},
-            field="produced_to",
+            field=wrong,
         )
     lot = Lot(
         product=product,
@@ -123,6 +123,13 @@ def confirm_event(event: Event, *, by: User, now: datetime | None = None) -> Eve
         event.save(update_fields=["confirmed_at", "confirmed_by"])
         _log(event.lot, "lot.event_confirmed", by=by, at=now, number=event.lot.number, step=event.step.name)
     return event
+
+
+def _wrong_date(produced_from: date, produced_to: date, expires_on: date | None) -> str | None:
+    """Return the date that comes before the one it should follow, if any."""
+    if produced_to < produced_from:
+        return "produced_to"
+    return "expires_on" if expires_on and expires_on < produced_to else None
 
 
 def _check_may_record(user: User, producer: Producer) -> None:

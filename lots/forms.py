@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from lots.models import Event, Lot
-from people.models import AdminUnit
+from people.models import User
+from registry.forms import communes_of, offer
 from registry.models import Place, ProcessStep, Producer, Product
 
 DAY = "%Y-%m-%d"
@@ -28,11 +32,13 @@ class ProductChoiceForm(forms.Form):
 
     def __init__(self, *args: Any, products: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["product"].queryset = products
+        offer(self, "product", products, lambda product: f"{product} – {product.producer}")
 
 
-class LotForm(forms.ModelForm):
+class LotForm(forms.ModelForm):  # type: ignore[type-arg]
     """A new lot of one product."""
+
+    quantity = forms.DecimalField(label=_("Quantity"), max_digits=12, decimal_places=3, min_value=Decimal("0.001"))
 
     class Meta:
         model = Lot
@@ -46,11 +52,22 @@ class LotForm(forms.ModelForm):
 
     def __init__(self, *args: Any, product: Product, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["place"].queryset = product.producer.places.all()
-        self.fields["quantity"].min_value = 0
+        offer(self, "place", product.producer.places.all(), str)
+
+    def clean(self) -> dict[str, Any] | None:
+        """Say in words what the table's constraints would only name."""
+        answers = super().clean() or {}
+        first, last = answers.get("produced_from"), answers.get("produced_to")
+        self._check_order("produced_to", first, last)
+        self._check_order("expires_on", last, answers.get("expires_on"))
+        return answers
+
+    def _check_order(self, field: str, earlier: date | None, later: date | None) -> None:
+        if earlier and later and later < earlier:
+            self.add_error(field, _("This day must not come before %(day)s.") % {"day": date_format(earlier)})
 
 
-class EventForm(forms.ModelForm):
+class EventForm(forms.ModelForm):  # type: ignore[type-arg]
     """What happened to a lot at one stage."""
 
     event_time = forms.DateTimeField(
@@ -65,8 +82,8 @@ class EventForm(forms.ModelForm):
 
     def __init__(self, *args: Any, lot: Lot, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["step"].queryset = ProcessStep.objects.filter(group=lot.product.group)
-        self.fields["biz_location"].queryset = lot.product.producer.places.all()
+        offer(self, "step", ProcessStep.objects.filter(group=lot.product.group), str)
+        offer(self, "biz_location", lot.product.producer.places.all(), str)
         self.fields["event_time"].widget.attrs["max"] = timezone.localtime().strftime(MINUTE)
 
     def answers(self) -> dict[str, Any]:
@@ -75,7 +92,7 @@ class EventForm(forms.ModelForm):
         return {"place": answers.pop("biz_location"), **answers}
 
 
-class PlaceForm(forms.ModelForm):
+class PlaceForm(forms.ModelForm):  # type: ignore[type-arg]
     """A place where a producer's stages happen."""
 
     class Meta:
@@ -83,12 +100,7 @@ class PlaceForm(forms.ModelForm):
         fields = ("name", "kind", "commune", "gln")
         help_texts = {"gln": _("13 digits; leave empty if the place has none, it then gets a code of ours.")}
 
-    def __init__(self, *args: Any, producer: Producer, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, producer: Producer, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        communes = AdminUnit.objects.filter(level=AdminUnit.Level.COMMUNE).valid_on(timezone.localdate())
-        self.fields["commune"].queryset = (
-            communes.filter(parent=producer.province)
-            | communes.filter(parent__parent=producer.province)
-            | AdminUnit.objects.filter(pk=producer.commune_id)
-        ).distinct()
+        offer(self, "commune", communes_of(user, province=producer.province), str)
         self.initial.setdefault("commune", producer.commune_id)

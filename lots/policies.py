@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
@@ -45,7 +46,15 @@ def minimum_data_gaps(lot: Lot) -> list[Gap]:
     Item 7 (the trace code) is the stamp's own; items 8 and 9 are "nếu có": an empty brand or
     best-before date says "not applicable". A stamp is not activated while the list is not empty.
     """
-    product, producer = lot.product, lot.product.producer
+    return gaps_of(lot.product, set(current_events(lot).values_list("step", flat=True)))
+
+
+def gaps_of(product: Product, recorded: Collection[int]) -> list[Gap]:
+    """Return the same for a lot of the product of which these steps (ids) are recorded.
+
+    For many products at once: asks nothing more when producer, standards and the group's steps are fetched.
+    """
+    producer = product.producer
     missing = [
         (1, not product.name.strip(), _("Item 1: the product has no name.")),
         (2, not product.image, _("Item 2: the product has no picture; add one on the product's page.")),
@@ -58,18 +67,16 @@ def minimum_data_gaps(lot: Lot) -> list[Gap]:
         (10, not product.standards.exists(), _("Item 10: no applied standard is attached to the product.")),
     ]
     gaps = [Gap(item, message) for item, is_missing, message in missing if is_missing]
-    return sorted(gaps + _stage_gaps(lot), key=lambda gap: gap.item)
+    return sorted(gaps + _stage_gaps(product, recorded), key=lambda gap: gap.item)
 
 
-def _stage_gaps(lot: Lot) -> list[Gap]:
-    group = lot.product.group
-    if group is None:
+def _stage_gaps(product: Product, recorded: Collection[int]) -> list[Gap]:
+    if product.group is None:
         return [Gap(5, _("Item 5: the product is in no product group, so its stages are unknown."))]
-    recorded = set(current_events(lot).values_list("step", flat=True))
     return [
         Gap(5, _("Item 5: stage “%(stage)s” has no record (product, place and time).") % {"stage": step})
-        for step in group.steps.filter(is_required=True)
-        if step.pk not in recorded
+        for step in product.group.steps.all()
+        if step.is_required and step.pk not in recorded
     ]
 
 

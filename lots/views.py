@@ -176,7 +176,7 @@ def add_place(request: PersonRequest, producer_pk: int) -> HttpResponse:
     )
     if not policies.can_record(request.user, producer):
         raise PermissionDenied
-    form = PlaceForm(request.POST or None, producer=producer)
+    form = PlaceForm(request.POST or None, producer=producer, user=request.user)
     back_url = _own_address(request.GET.get("next", ""))
     if form.is_valid():
         try:

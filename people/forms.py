@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from django.contrib.auth.forms import AuthenticationForm
 from django.utils.translation import gettext_lazy as _
 
@@ -11,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 class LoginForm(AuthenticationForm):
     """One field for phone number or user name; one answer for every way of failing."""
 
-    error_messages: ClassVar[dict[str, object]] = {
+    error_messages = {  # noqa: RUF012
         "invalid_login": _(
             "No account has this phone number or user name together with this password. "
             "Check both; the password distinguishes capitals."

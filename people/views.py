@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib.auth import views as auth_views
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse_lazy
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -42,7 +42,7 @@ class PasswordChangeView(auth_views.PasswordChangeView):
 @login_required
 def account(request: HttpRequest) -> HttpResponse:
     """Who I am here and what I may do."""
-    user = User.objects.get(pk=request.user.pk)
+    user = get_object_or_404(User, pk=request.user.pk)
     memberships = (
         Membership.objects.active(timezone.localdate()).filter(user=user).select_related("organisation__province")
     )

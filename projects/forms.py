@@ -108,6 +108,12 @@ def _people_field(role: Membership.Role, province: int) -> forms.Field:
     return forms.ModelChoiceField(people, label=role.label, required=not optional)
 
 
+class PartyForm(forms.Form):
+    """Who receives and applies the results."""
+
+    name = forms.CharField(label=gettext_lazy("Receiving party"), max_length=300)
+
+
 class RosterForm(forms.Form):
     """The province's workbook of products, and the day on which their recognition must hold."""
 

@@ -14,7 +14,6 @@ from registry.models import OcopSet, Producer, Product, ProductGroup
 from registry.recognition import RecognitionState, in_state
 from registry.search import matching
 
-
 ALL = _("All")
 
 
@@ -27,7 +26,7 @@ class ProvinceFilterSet(filters.FilterSet):
         if len(provinces) < 2:
             del self.filters["province"]
         else:
-            self.filters["province"].extra["queryset"] = provinces
+            self.filters["province"].queryset = provinces
 
     def provinces(self) -> QuerySet[AdminUnit]:
         """The provinces of the rows before any filter."""
@@ -49,7 +48,7 @@ class ProducerFilter(ProvinceFilterSet):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         communes = AdminUnit.objects.filter(pk__in=self.queryset.order_by().values("commune"))
-        self.filters["commune"].extra["queryset"] = communes
+        self.filters["commune"].queryset = communes
 
     def provinces(self) -> QuerySet[AdminUnit]:
         """The provinces of the producers."""

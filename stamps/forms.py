@@ -6,28 +6,32 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from lots.models import Lot
 from people.models import User
 from projects.models import Enrolment
+from registry.forms import offer
 from stamps import policies
 from stamps.models import StampBatch
 
 
-class EnrolmentField(forms.ModelChoiceField):
-    """A choice among enrolled products, named with their producer and project."""
+def enrolment_label(enrolment: Enrolment) -> str:
+    """Return product, producer and project: "Chôm chôm Ia Grai – HTX Ia Tô – GL-01"."""
+    return f"{enrolment.product} – {enrolment.product.producer} – {enrolment.project.code}"
 
-    def label_from_instance(self, enrolment: Enrolment) -> str:
-        """ "Chôm chôm Ia Grai – HTX Ia Tô – GL-01"."""
-        return f"{enrolment.product} – {enrolment.product.producer} – {enrolment.project.code}"
+
+def lot_label(lot: Lot) -> str:
+    """Return number and last day of production: "L220608-01 – 08/06/2022"."""
+    return f"{lot.number} – {date_format(lot.produced_to)}"
 
 
 class OrderForm(forms.Form):
     """An order for stamps of one enrolled product."""
 
-    enrolment = EnrolmentField(label=gettext_lazy("Product"), queryset=Enrolment.objects.none())
+    enrolment = forms.ModelChoiceField(label=gettext_lazy("Product"), queryset=Enrolment.objects.none())
     quantity = forms.IntegerField(
         label=gettext_lazy("Quantity"), help_text=gettext_lazy("A sheet of A4 holds 65 stamps."), min_value=1
     )
@@ -35,22 +39,14 @@ class OrderForm(forms.Form):
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["enrolment"].queryset = policies.orderable_enrolments(user)  # type: ignore[attr-defined]
+        offer(self, "enrolment", policies.orderable_enrolments(user), enrolment_label)
         self.fields["quantity"].widget.attrs["max"] = settings.STAMPS_MAX_ORDER
-
-
-class LotField(forms.ModelChoiceField):
-    """A choice among lots, named with their time of production."""
-
-    def label_from_instance(self, lot: Lot) -> str:
-        """ "L220608-01 – 08/06/2022"."""
-        return f"{lot.number} – {lot.produced_to:%d/%m/%Y}"
 
 
 class ActivationForm(forms.Form):
     """Which stamps of a batch go on which lot. Rules are the action's; here only what is needed to ask it."""
 
-    lot = LotField(label=gettext_lazy("Lot"), queryset=Lot.objects.none())
+    lot = forms.ModelChoiceField(label=gettext_lazy("Lot"), queryset=Lot.objects.none())
     whole = forms.BooleanField(label=gettext_lazy("All stamps of the batch"), required=False)
     first = forms.CharField(
         label=gettext_lazy("First stamp"),
@@ -62,7 +58,7 @@ class ActivationForm(forms.Form):
 
     def __init__(self, *args: Any, batch: StampBatch, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["lot"].queryset = batch.product.lots.all()  # type: ignore[attr-defined]
+        offer(self, "lot", batch.product.lots.all(), lot_label)
         for name in ("first", "last"):
             self.fields[name].widget.attrs |= {"autocapitalize": "characters", "autocomplete": "off", "class": "code"}
 

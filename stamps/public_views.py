@@ -11,7 +11,8 @@ from typing import Any
 from urllib.parse import quote
 
 from django.conf import settings
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.core.files.storage import default_storage
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
@@ -29,6 +30,7 @@ from stamps.public_pages import lots_of, product_stages, stamped_product, visibl
 from stamps.scan import look_up
 
 PICTURE_SECONDS = 3600
+PICTURE_TYPES = ("image/jpeg", "image/png", "image/webp")
 
 
 @require_safe
@@ -91,10 +93,13 @@ def picture(request: HttpRequest, code: str) -> HttpResponseBase:
     """The small picture of a product with activated stamps."""
     product = stamped_product(code.upper())
     image = product and (product.small_image or product.image)
-    kind = mimetypes.guess_type(image.name)[0] if image else None
-    if not image or kind not in ("image/jpeg", "image/png", "image/webp") or not image.storage.exists(image.name):
+    name = image.name if image else None
+    if not name or not default_storage.exists(name):
         raise Http404
-    response = FileResponse(image.open("rb"), content_type=kind)
+    kind = mimetypes.guess_type(name)[0]
+    if kind not in PICTURE_TYPES:
+        raise Http404
+    response = FileResponse(default_storage.open(name), content_type=kind)
     response.headers["Cache-Control"] = f"public, max-age={PICTURE_SECONDS}"
     return response
 
@@ -109,7 +114,7 @@ def _redirect(code: str, serial: str | None, query: str) -> HttpResponse:
     if not _is_known(code):
         return _page("public/no_product.html", {}, status=404)
     target = scan_path(code, serial) + (f"?{query}" if query else "")
-    return _private(HttpResponse(status=307, headers={"Location": target}))
+    return _private(HttpResponseRedirect(target, preserve_request=True))
 
 
 def _is_known(code: str) -> bool:

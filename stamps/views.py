@@ -88,9 +88,9 @@ def sheet(request: PersonRequest, pk: int) -> HttpResponseBase:
     batch = _batch(request, pk)
     if not policies.can_print(request.user, batch):
         raise PermissionDenied
-    if not batch.sheet:
+    if not (name := batch.sheet.name):
         raise Http404
-    if not files.is_intact(batch.sheet.name, batch.sheet_sha256):
+    if not files.is_intact(name, batch.sheet_sha256):
         messages.error(
             request, _("The stored sheet is damaged or missing, so it is not handed out; make the sheet again.")
         )

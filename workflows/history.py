@@ -26,6 +26,7 @@ SENTENCES: dict[str, str] = {
         "Imported the list of products: %(enrolled)s enrolled, %(known)s took part already; "
         "recognitions checked as of %(on)s."
     ),
+    "project.receiving_party_named": sentence("Named the receiving party “%(name)s”."),
     # deliverables
     "deliverable.preparation_started": sentence("Deliverable %(code)s “%(title)s” is to be prepared."),
     "deliverable.submitted": sentence("Submitted deliverable %(code)s “%(title)s” (round %(round)s)."),
@@ -67,12 +68,18 @@ SENTENCES: dict[str, str] = {
         "Recorded the recognition of “%(name)s” with %(stars)s stars, decision %(decision)s."
     ),
     "registry.place_registered": sentence("Registered place “%(name)s”."),
+    "registry.producer_edited": sentence("Changed the record of the producer."),
+    "registry.product_edited": sentence("Changed the record of the product."),
+    "registry.picture_changed": sentence("Changed the picture of the product."),
+    "registry.standards_changed": sentence("Changed the standards that the product applies."),
     "registry.producer_member_added": sentence("Let a person act for the producer."),
+    "registry.producer_member_ended": sentence("Ended a person's right to act for the producer."),
     # the desk
     "task.claimed": sentence("Took step “%(step)s”."),
     "task.released": sentence("Gave step “%(step)s” back to all who may do it."),
     "task.reassigned": sentence("Handed step “%(step)s” to %(person)s: %(reason)s"),
     # people
+    "people.account_opened": sentence("Opened an account."),
     "people.password_changed": sentence("Changed the password."),
 }
 TONES = {

@@ -10,6 +10,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),
     path("inbox/", inbox.inbox_page, name="inbox"),
     path("tasks/<int:pk>/", desk.task_page, name="task"),
+    # a project's case file
+    path("projects/<slug:code>/", project.overview, name="project"),
+    path("projects/<slug:code>/products/", project.products, name="project_products"),
+    path("projects/<slug:code>/history/", project.events, name="project_history"),
+    path("projects/<slug:code>/diagram/", project.diagram, name="project_diagram"),
+    path("projects/<slug:code>/deliverables/<int:pk>/", deliverable.deliverable, name="deliverable"),
     # stamps
     path("stamps/orders/new/", stamp_orders.order_stamps, name="order_stamps"),
 ]

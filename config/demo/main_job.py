@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import Any
 
 from config.demo.acts import ON, Case, Cast, Role, do, fields, line_of
-from config.demo.producers import add_places, complete_product, let_producers_in
+from config.demo.producers import add_places, complete_product, let_producers_in, register_new
 from config.demo.source import read, workbook
 from lots.actions import confirm_event, open_lot, record_event
 from lots.models import Lot
@@ -26,7 +26,7 @@ from stamps.models import StampBatch
 from workflows import actions
 
 Report = Callable[[str], None]
-ACTIVATED = 150  # of each product's 200 stamps: the rest stay in the drawer, and scan as not activated
+ACTIVATED = 50  # of each product's 65 stamps (one A4 sheet): the rest stay in the drawer, and scan as not activated
 FINDINGS = (
     "has_diary", "has_barcode", "has_declared_standard", "quality_system",
     "production", "purchasing", "traceability", "needs", "process",
@@ -112,14 +112,17 @@ def survey(case: Case, data: dict[str, Any]) -> None:
 
 def train(case: Case, data: dict[str, Any]) -> None:
     """Hold the classes and the conference, then issue the conference papers."""
-    by, ours = case.cast.field_worker, {producer.tax_code: producer for producer in producers(case)}
+    by = case.cast.field_worker
+    others = [product.producer for product in register_new(data["other_producers"], by=case.cast.manager)]
+    known = {producer.tax_code: producer for producer in [*producers(case), *others]}
     for row in data["training_sessions"]:
         session = fieldwork.hold_training(
             case.project, by=by, held_on=date.fromisoformat(row["held_on"]),
             **fields(row, "title", "audience", "place", "topics", "seats"),
         )  # fmt: skip
         for who in row["attendances"]:
-            producer = ours.get(who["producer_tax_code"])
+            # Producers outside the project come to the conference under a key of their own.
+            producer = known.get(who["producer_tax_code"] or who.get("other_producer_tax_code"))
             facts = fields(who, "agency", "person_name", "passed_check")
             fieldwork.record_attendance(session, by=by, producer=producer, **facts)
     for row in data["communication_events"]:

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from config.demo.acts import Case, Cast, line_of
-from config.demo.producers import classify_product, enrol_new
+from config.demo.producers import classify_product, register_new
 from config.demo.source import day, read, workbook
 from projects.actions import fieldwork
 from projects.actions.project import enrol_product
@@ -45,7 +45,8 @@ def run(today: date, report: Report) -> None:
             starts_on=today + timedelta(days=row["starts"]),
             parties=row["parties"],
         )
-        enrol_new(case.project, row["producers"], by=cast.manager)
+        for product in register_new(row["producers"], by=cast.manager):
+            enrol_product(case.project, product, by=cast.manager)
         STORIES[row["code"]](case, row, today)
 
 
@@ -64,7 +65,7 @@ def chain_in_documentation(case: Case, row: dict[str, Any], today: date) -> None
 
 
 def late_draft(case: Case, row: dict[str, Any], today: date) -> None:
-    """QT-01: one of two producers is surveyed, the report is drafted and five days late."""
+    """QT-01: the producers are surveyed, the report is drafted and five days late."""
     case.start()
     survey_rows(case, row["producers"], {}, on=case.project.starts_on + timedelta(days=20))
     case.reach_milestones(StageKind.SURVEY, until=case.project.starts_on + timedelta(days=7))

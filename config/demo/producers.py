@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from typing import Any
 
 from django.utils import timezone
@@ -10,10 +11,8 @@ from django.utils import timezone
 from config.demo import pictures
 from config.demo.source import read
 from people.models import AdminUnit, User
-from projects.actions.project import enrol_product
-from projects.models import PilotProject
 from registry import actions as registry
-from registry.models import Place, Producer, Product, ProductGroup
+from registry.models import OcopCriteria, Place, Producer, Product, ProductGroup
 
 
 def let_producers_in(producers: Iterable[Producer], *, by: User) -> None:
@@ -49,8 +48,8 @@ def add_places(rows: Iterable[Mapping[str, Any]], producers: Iterable[Producer],
     return places
 
 
-def enrol_new(project: PilotProject, rows: Iterable[Mapping[str, Any]], *, by: User) -> None:
-    """Register each row's producer and product and enrol it: what an office does without a workbook."""
+def register_new(rows: Iterable[Mapping[str, Any]], *, by: User) -> Iterator[Product]:
+    """Register each row's producer, place and product, complete, and yield the product."""
     for row in rows:
         group = ProductGroup.objects.get(code=row["group"])
         producer = registry.register_producer(
@@ -58,11 +57,24 @@ def enrol_new(project: PilotProject, rows: Iterable[Mapping[str, Any]], *, by: U
             commune=AdminUnit.objects.get(code=row["commune"]),
             by=by,
         )
+        registry.register_place(producer, name=row["place"], kind=Place.Kind.PLOT, commune=producer.commune, by=by)
         product = registry.register_product(
             producer, name=row["product"], ocop_set=group.ocop_set, group=group, gtin=row["gtin"], by=by
         )
         complete_product(product, row["group"], by=by)
-        registry.register_place(
-            producer, name=row["place"], kind=Place.Kind.PLOT, commune=producer.commune, by=by
-        )
-        enrol_product(project, product, by=by)
+        if "recognition" in row:
+            _recognise(product, row["recognition"], by=by)
+        yield product
+
+
+def _recognise(product: Product, row: Mapping[str, Any], *, by: User) -> None:
+    decided_on = date.fromisoformat(row["decided_on"])
+    criteria = OcopCriteria.objects.filter(effective_from__lte=decided_on).latest("effective_from")
+    registry.record_recognition(
+        product,
+        stars=row["stars"],
+        decision_number=row["decision_number"],
+        decided_on=decided_on,
+        criteria=criteria,
+        by=by,
+    )

@@ -15,9 +15,7 @@ from projects.models import PilotProject, ReceivingParty
 
 
 @transaction.atomic
-def name_receiving_party(
-    project: PilotProject, *, name: str, by: User, now: datetime | None = None
-) -> ReceivingParty:
+def name_receiving_party(project: PilotProject, *, name: str, by: User, now: datetime | None = None) -> ReceivingParty:
     """Return the receiving party of that name, added to the project if new (seed 000, column 5).
 
     Raises NotAllowedForYou for anyone but the project's managers, NotAllowedNow without a name or

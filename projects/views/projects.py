@@ -16,12 +16,13 @@ from imports.export import write_xlsx
 from people.errors import Refusal
 from projects import policies
 from projects.actions import project as actions
+from projects.actions.parties import name_receiving_party
 from projects.filters import ProjectFilter
-from projects.forms import ProjectForm
+from projects.forms import PartyForm, ProjectForm
 from projects.models import Milestone, PilotProject, Plan, PlanLine
 from projects.standing import with_standing
 from projects.tables import EXPORT_COLUMNS, ProjectTable, export_row
-from projects.views.case import PersonRequest, case_files
+from projects.views.case import PersonRequest, case_file, case_files
 from projects.views.sheets import sheet
 
 PER_PAGE = 25
@@ -110,3 +111,20 @@ def reach(request: PersonRequest, code: str, pk: int) -> HttpResponse:
     except Refusal as error:
         messages.error(request, str(error))
     return redirect(reverse("project", args=[code]))
+
+
+@login_required
+@require_POST
+def name_party(request: PersonRequest, code: str) -> HttpResponse:
+    """Add a party that receives and applies the results; a project needs one before it starts."""
+    project = case_file(request, code)
+    form = PartyForm(request.POST)
+    try:
+        if form.is_valid():
+            party = name_receiving_party(project, name=form.cleaned_data["name"], by=request.user)
+            messages.success(request, _("“%(party)s” receives and applies the results.") % {"party": party})
+        else:
+            messages.error(request, " ".join(form.errors["name"]))
+    except Refusal as error:
+        messages.error(request, str(error))
+    return redirect(project.get_absolute_url())

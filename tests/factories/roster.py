@@ -44,6 +44,6 @@ def prepare_registry(office: Office) -> None:
     for text in {row[titles.index("Bộ sản phẩm OCOP")] for row in rows}:
         number, name = text.split(". ", 1)
         OcopSetFactory(number=int(number), name=name)
-    OcopCriteria.objects.create(
+    OcopCriteria.objects.get_or_create(
         decision="781/QĐ-TTg", effective_from=date(2020, 6, 8), points_a=35, points_b=25, points_c=40
     )

@@ -17,13 +17,13 @@ from lots.models import Event, Lot
 from people.models import User
 from projects.actions import fieldwork
 from projects.actions import project as projects
-from projects.models import Deliverable, Enrolment, PilotProject, StageKind
+from projects.models import Deliverable, Enrolment, PilotProject, PlanLine, ProjectTemplate, StageKind
 from registry.models import Producer, Product
 from stamps import actions as stamps
 from stamps.models import Activation, StampBatch, StampOrder
 from tests.documents.samples import SAMPLES
 from tests.factories.people import Office
-from tests.factories.projects import make_project, small_template
+from tests.factories.projects import plan_line, small_template
 from tests.factories.registry import ProducerFactory, complete_product, producer_user, recognise
 from workflows import actions, engine
 from workflows.models import DeliverableProcess, PilotModelProcess, StampOrderProcess
@@ -89,7 +89,7 @@ def make_world(office: Office, *, code: str = "GL-99", products: int = 1) -> Wor
 # --- the project -----------------------------------------------------------------------------
 def started_project(office: Office, *, code: str = "GL-99", products: int = 1) -> PilotProject:
     """Return a running project in its first stage with `products` enrolled products of as many producers."""
-    project = make_project(office, code=code, template=small_template(products=products))
+    project = draft_project(office, code, small_template(products=products))
     for number in range(1, products + 1):
         producer = ProducerFactory(number=number, province=office.province)
         producer_user(producer, f"{code.lower()}-chuthe{number}")
@@ -97,6 +97,34 @@ def started_project(office: Office, *, code: str = "GL-99", products: int = 1) -
         recognise(product, decided_on=date(2026, 1, 5))
         projects.enrol_product(project, product, by=office.manager)
     return actions.start_project(project, by=office.manager)
+
+
+def project_of_many_papers(office: Office, papers: int, *, code: str) -> PilotProject:
+    """Return a running project whose first stage has so many papers."""
+    template = small_template(products=0)
+    stage = template.stages.get(kind=StageKind.SURVEY)
+    for number in range(papers, 1, -1):
+        kind = sorted(SYMBOLS)[number % len(SYMBOLS)]
+        stage.deliverables.create(
+            code=f"D1.{number}", title=f"Báo cáo {number}", document_kind=kind, days=20, checklist=["Đúng thể thức"]
+        )
+    return actions.start_project(draft_project(office, code, template), by=office.manager)
+
+
+def draft_project(office: Office, code: str, template: ProjectTemplate) -> PilotProject:
+    """Return a draft project; a second one of the office carries out the same plan line."""
+    line = PlanLine.objects.filter(plan__programme__province=office.province).first()
+    return projects.create_project(
+        template,
+        line=line or plan_line(office),
+        code=code,
+        title="Mô hình truy xuất nguồn gốc (giả lập)",
+        owner=office.organisation,
+        manager=office.manager,
+        members=office.members,
+        starts_on=DAY,
+        by=office.manager,
+    )
 
 
 def open_rollout(project: PilotProject, office: Office) -> None:

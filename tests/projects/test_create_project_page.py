@@ -15,18 +15,18 @@ from tests.factories.projects import plan_line, small_template
 Role = Membership.Role
 
 
-@pytest.fixture()
+@pytest.fixture
 def line(gia_lai: Office, client: Client) -> PlanLine:
     client.force_login(gia_lai.manager)
     return plan_line(gia_lai)
 
 
-@pytest.fixture()
+@pytest.fixture
 def template(db: None) -> ProjectTemplate:
     return small_template()
 
 
-def answers(office: Office, template: ProjectTemplate, **changed: Any) -> dict[str, Any]:
+def answers(office: Office, template: ProjectTemplate, /, **changed: Any) -> dict[str, Any]:
     return {
         "template": template.pk,
         "code": "GL-02",

@@ -14,13 +14,13 @@ from tests.factories.registry import ProducerFactory, ProductFactory
 BASE = "/projects/GL-99/"
 
 
-@pytest.fixture()
+@pytest.fixture
 def project(gia_lai: Office, client: Client) -> PilotProject:
     client.force_login(gia_lai.helper)
     return make_project(gia_lai)
 
 
-@pytest.fixture()
+@pytest.fixture
 def enrolment(project: PilotProject, gia_lai: Office) -> Enrolment:
     product = ProductFactory(producer=ProducerFactory(province=gia_lai.province))
     return actions.enrol_product(project, product, by=project.manager)

@@ -20,7 +20,7 @@ ON = roster.ON
 NAME, SET, STARS, DECISION, DAY, PRODUCER, TAX, COMMUNE, GTIN = 1, 2, 3, 4, 5, 6, 8, 10, 13
 
 
-@pytest.fixture()
+@pytest.fixture
 def ocop(gia_lai: Office) -> PilotProject:
     roster.prepare_registry(gia_lai)
     return projects.make_project(gia_lai, template=projects.small_template(products=17, minimum_stars=3))

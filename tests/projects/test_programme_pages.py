@@ -14,7 +14,7 @@ from tests.factories.people import Office
 from tests.factories.projects import plan_line
 
 
-@pytest.fixture()
+@pytest.fixture
 def plan(gia_lai: Office, client: Client) -> Plan:
     client.force_login(gia_lai.clerk)
     line = plan_line(gia_lai)

@@ -19,7 +19,7 @@ from tests.factories.projects import make_project
 from tests.factories.registry import ProducerFactory, ProductFactory, producer_user
 
 
-@pytest.fixture()
+@pytest.fixture
 def project(gia_lai: Office, client: Client) -> PilotProject:
     client.force_login(gia_lai.manager)
     return make_project(gia_lai)

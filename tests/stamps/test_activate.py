@@ -100,7 +100,9 @@ def test_stamps_before_and_after_an_activated_range_stay_free(chain, batch):
     ids=["reversed", "no serial", "nothing", "forged"],
 )
 def test_a_wrong_end_is_named(client, chain, batch, first, last, field):
-    ends = {name: printed(batch, int(text)) if text.isdigit() else text for name, text in (("first", first), ("last", last))}
+    ends = {
+        name: printed(batch, int(text)) if text.isdigit() else text for name, text in (("first", first), ("last", last))
+    }
     client.force_login(chain.producer)
     answer = client.post(url(batch), {"lot": chain.lot().pk, **ends})
     assert field in answer.context["form"].errors

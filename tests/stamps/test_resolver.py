@@ -4,6 +4,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from registry.trace_codes import own_code
 from tests.factories import stamps
 
 GTIN = "09520000009991"
@@ -53,29 +54,25 @@ def test_the_query_is_passed_on_byte_for_byte(client, chain, query):
         "/01/../../etc/passwd",
         f"/01/{GTIN}/21/..%2F..%2Fetc",
         f"/01/{GTIN}/21/A%00",
-        f"/01/{GTIN}/21/%2500",
-        f"/01/{GTIN}/21/tem",
-        f"/01/{GTIN}/21/А" + "Б",
+        f"/01/{GTIN}/21/АБ",
         "/01/０９５２００００００９９９１",
         "/01/" + "9" * 10_000,
         "/01/" + "01/" * 3_000,
     ],
 )
 def test_what_is_no_digital_link_gets_400(client, chain, path):
-    if path.endswith("/tem"):  # well-formed, though never a serial of ours
-        assert client.get(path).status_code == 307
-    else:
-        assert client.get(path).status_code == 400
+    assert client.get(path).status_code == 400
 
 
 def test_a_qualifier_in_the_query_gets_400(client, chain):
     assert client.get(f"/01/{GTIN}?10=L7").status_code == 400
 
 
-@pytest.mark.parametrize("path", ["/01/09506000134352", "/01/09506000134352/21/A", "/414/9506000134352", "/vn/tx/T5299999999B"])
+@pytest.mark.parametrize(
+    "path", ["/01/09506000134352", "/01/09506000134352/21/A", "/414/9506000134352", f"/vn/tx/{own_code('52', 999, 9)}"]
+)
 def test_a_code_that_is_not_ours_is_not_found(client, chain, path):
-    assert client.get(path).status_code in (400, 404)
-    assert client.get("/01/09506000134352").status_code == 404
+    assert client.get(path).status_code == 404
 
 
 def test_writing_is_refused(client, chain):
@@ -103,7 +100,9 @@ def test_answers_keep_the_visitor_private(client, chain):
     assert not answer.cookies
 
 
-PIECES = st.sampled_from(["01", "21", "10", "22", GTIN, "0ABCDEFGHJKMNP", "..", "%2F", "\x00", "٣", "%", "?", "#", "+", "é"])
+PIECES = st.sampled_from(
+    ["01", "21", "10", "22", GTIN, "0ABCDEFGHJKMNP", "..", "%2F", "\x00", "٣", "%", "?", "#", "+", "é"]
+)
 PATHS = st.lists(PIECES | st.text(max_size=20), max_size=8).map("/".join)
 
 

@@ -3,7 +3,10 @@
 import hashlib
 from pathlib import Path
 
+import numpy as np
+import pypdfium2
 import pytest
+import zxingcpp
 
 from stamps import actions
 from tests.factories import stamps
@@ -38,7 +41,20 @@ def test_a_damaged_sheet_is_refused_and_can_be_made_again(client, chain, batch, 
     url = f"/stamps/batches/{batch.pk}/sheet/"
     assert client.get(url).headers["Location"] == f"/stamps/orders/{batch.order_id}/"
     client.post(f"/stamps/batches/{batch.pk}/print/")
-    assert client.get(url).status_code == 200
+    answer = client.get(url)
+    assert b"".join(answer.streaming_content)[:5] == b"%PDF-"
+
+
+@pytest.mark.requirement("GL-2.D3")
+def test_every_printed_code_decodes_to_the_address_of_its_stamp(client, chain, batch):
+    printed = actions.print_sheet(batch, by=chain.office.stamp_officer)
+    with pypdfium2.PdfDocument(printed.sheet.path) as document:
+        picture = np.array(document[0].render(scale=300 / 72, grayscale=True).to_numpy()).squeeze()
+    found = {code.text for code in zxingcpp.read_barcodes(picture)}
+    assert found == {actions.uri_at(batch, index) for index in range(3)}
+    for uri in found:
+        page = client.get(uri.removeprefix("HTTPS://TX.VIDU.EXAMPLE"), follow=True)
+        assert page.status_code == 200
 
 
 def test_making_it_twice_keeps_the_first(chain, batch):

@@ -13,7 +13,7 @@ from documents.errors import NotReady
 from lots.history import OUTBOUND
 from projects.contexts import ProcessStage, StandardRow
 from projects.models import Deliverable, Enrolment, PilotProject, SurveyResponse
-from registry.models import ProcessStep, Producer, Product, ProductGroup
+from registry.models import ProcessStep, Producer, Product, ProductGroup, Standard
 
 SHOWN_NAMES = 5  # a refusal names the first few and counts the others
 # CBV business steps with which goods change hands before they are sorted and packed.
@@ -26,7 +26,12 @@ LEAST_RECORDS = "Mã truy vết sản phẩm, mã truy vết địa điểm, th�
 def refuse_if(missing: Sequence[str]) -> None:
     """Raise NotReady naming everything that is missing, at once; do nothing for an empty list."""
     if missing:
-        raise NotReady(" ".join([_("The document cannot be generated yet."), *missing]))
+        raise not_ready(missing)
+
+
+def not_ready(missing: Sequence[str]) -> NotReady:
+    """Return the refusal that names what is missing."""
+    return NotReady(" ".join([_("The document cannot be generated yet."), *missing]))
 
 
 def listed(names: Iterable[object]) -> str:
@@ -95,7 +100,7 @@ def product_name(enrolled: Iterable[Enrolment]) -> str:
 
 def standards_of(project: PilotProject, day: date) -> tuple[StandardRow, ...]:
     """Return the project's standards that may be cited on a paper of that day, with their titles."""
-    rows = project.standards.all().in_force(day)  # type: ignore[attr-defined]  the manager of StandardQuerySet
+    rows = Standard.objects.filter(projects=project).in_force(day).order_by("code")
     return tuple(StandardRow(code=standard.code, title=standard.title) for standard in rows)
 
 
@@ -107,8 +112,11 @@ def missing_standards(standards: Sequence[StandardRow]) -> list[str]:
 # --- steps of a process ----------------------------------------------------------------------
 def chain_steps(enrolled: Iterable[Enrolment]) -> list[ProcessStep]:
     """Return the steps of the chain's groups in order, a step of the same name once."""
-    steps = {step.name: step for group in reversed(groups_of(enrolled)) for step in reversed(group.steps.all())}
-    return list(reversed(steps.values()))
+    steps: dict[str, ProcessStep] = {}
+    for group in groups_of(enrolled):
+        for step in group.steps.all():
+            steps.setdefault(step.name, step)
+    return list(steps.values())
 
 
 def stage_row(step: ProcessStep) -> ProcessStage:

@@ -39,9 +39,7 @@ def declared_data(deliverable: Deliverable, day: date) -> DeclaredData:
     enrolled = case.enrolments_of(project)
     producers = case.producers_of(enrolled)
     members, trained = _members(producers), _trained(project, producers)
-    case.refuse_if(
-        case.missing_enrolments(enrolled) + _missing_accounts(producers, members, trained)
-    )
+    case.refuse_if(case.missing_enrolments(enrolled) + _missing_accounts(producers, members, trained))
     products = _completeness([enrolment.product for enrolment in enrolled])
     return DeclaredData(
         project_title=project.title,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from projects.contexts import (
     FigureRow,
@@ -59,7 +60,11 @@ INDICATORS = (
     ),
 )
 # The free-text questions that a report of a chain must be able to answer, with their place in the form.
-SUBJECTS = ("production", "purchasing", "traceability")
+SUBJECTS = {
+    "production": gettext_lazy("production"),
+    "purchasing": gettext_lazy("purchasing and preliminary processing"),
+    "traceability": gettext_lazy("present traceability"),
+}
 
 
 @dataclass(frozen=True)
@@ -81,9 +86,7 @@ def survey_report_chain(deliverable: Deliverable, day: date) -> SurveyReportChai
     project = case.project_of(deliverable)
     enrolled, standards = case.enrolments_of(project), case.standards_of(project, day)
     surveys = _surveys(enrolled)
-    case.refuse_if(
-        _missing(enrolled) + (_unanswered(surveys) if surveys else []) + case.missing_standards(standards)
-    )
+    case.refuse_if(_missing(enrolled) + (_unanswered(surveys) if surveys else []) + case.missing_standards(standards))
     parties = [_surveys(row for row in enrolled if row.product.producer == party) for party in _parties(enrolled)]
     counts = [Count(i, sum(any(map(i.holds, party)) for party in parties), len(parties)) for i in INDICATORS]
     return SurveyReportChain(
@@ -136,11 +139,7 @@ def _missing(enrolled: Sequence[Enrolment]) -> list[str]:
 
 
 def _unanswered(surveys: Sequence[SurveyResponse]) -> list[str]:
-    labels = [
-        SurveyResponse._meta.get_field(name).verbose_name
-        for name in SUBJECTS
-        if not any(getattr(survey, name).strip() for survey in surveys)
-    ]
+    labels = [label for name, label in SUBJECTS.items() if not any(getattr(survey, name).strip() for survey in surveys)]
     return [_("No survey says anything about (complete the surveys): %s.") % case.listed(labels)] if labels else []
 
 
@@ -163,9 +162,7 @@ def _party(answers: Sequence[SurveyResponse]) -> SurveyedParty:
     )
 
 
-def _answers(
-    surveys: Iterable[SurveyResponse], text_of: Callable[[SurveyResponse], str]
-) -> tuple[SurveyAnswer, ...]:
+def _answers(surveys: Iterable[SurveyResponse], text_of: Callable[[SurveyResponse], str]) -> tuple[SurveyAnswer, ...]:
     return tuple(
         SurveyAnswer(party=survey.enrolment.product.producer.name, text=text_of(survey).strip())
         for survey in surveys

@@ -19,7 +19,9 @@ URL = "/inbox/"
 
 def listed(response):
     """The steps on the page, in its order, as (project, kind)."""
-    return [(task.project_code, task.owner_permission) for task in (row.record for row in response.context["table"].rows)]
+    return [
+        (task.project_code, task.owner_permission) for task in (row.record for row in response.context["table"].rows)
+    ]
 
 
 def test_the_inbox_lists_what_is_mine(as_user, gia_lai, project):
@@ -74,7 +76,12 @@ def test_the_latest_comes_first(as_user, gia_lai):
 
 @pytest.mark.parametrize(
     ("today", "tone", "days"),
-    [(date(2022, 4, 2), "late", -12), (date(2022, 3, 21), "wait", 0), (date(2022, 3, 16), "wait", 5), (date(2022, 3, 15), "ok", 6)],
+    [
+        (date(2022, 4, 2), "late", -12),
+        (date(2022, 3, 21), "wait", 0),
+        (date(2022, 3, 16), "wait", 5),
+        (date(2022, 3, 15), "ok", 6),
+    ],
 )
 def test_a_step_says_how_late_it_is(project, today, tone, days):
     step = Step(inbox.for_list(inbox.steps()).get(), today)

@@ -8,7 +8,6 @@ from django.utils import timezone
 from viewflow.workflow.models import Process, Task
 
 from projects.models import Deliverable
-from tests.factories import desk
 from workflows.flows import DeliverableFlow
 from workflows.models import DeliverableProcess
 
@@ -21,9 +20,12 @@ def many_cases(deliverable: Deliverable, office) -> None:
     processes = Process.objects.bulk_create(
         (Process(flow_class=DeliverableFlow, created=start) for _ in range(CASES)), batch_size=2000
     )
-    keys = ", ".join(f"({process.pk}, {deliverable.pk})" for process in processes)
-    with connection.cursor() as cursor:  # bulk_create cannot make rows of a child table
-        cursor.execute(f"INSERT INTO {DeliverableProcess._meta.db_table} (process_ptr_id, deliverable_id) VALUES {keys}")
+    table = connection.ops.quote_name(DeliverableProcess._meta.db_table)
+    with connection.cursor() as cursor:  # bulk_create cannot make the rows of a child table
+        cursor.executemany(
+            f"INSERT INTO {table} (process_ptr_id, deliverable_id) VALUES (%s, %s)",  # noqa: S608  our own name
+            [(process.pk, deliverable.pk) for process in processes],
+        )
     project_type = ContentType.objects.get_for_model(deliverable.stage.project)
     Task.objects.bulk_create(
         (

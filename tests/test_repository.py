@@ -1,0 +1,235 @@
+"""The repository is complete and clean, and names that are data do not change by accident."""
+
+from __future__ import annotations
+
+import ast
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+
+from config import messages
+from people.models import Membership
+from tests.test_architecture import ROOMS, ROOT, name_of
+from workflows import models as processes
+from workflows.flows.deliverable import DeliverableFlow
+from workflows.flows.pilot_model import PilotModelFlow
+from workflows.flows.stamp_order import StampOrderFlow
+from workflows.roles import ROLES_BY_PERMISSION
+
+# What a run, an editor or the machine makes; never part of the repository.
+MADE = {"var", "node_modules", "htmlcov", "__pycache__"}
+# Addresses of package registries and paths of one machine. Pip's own words without an address are fine.
+PRIVATE = re.compile(
+    r"(?<![\w.])/(?:work|tmp|root|home)/|(?<![\w.])/root\b|pypi\.|pythonhosted|npmjs|(?<!no-emit)-index-url|registry\.yarn"
+)
+AUDIT_TOPICS = {"deliverable", "document", "fieldwork", "lot", "people", "project", "registry", "stamps", "task"}
+
+
+def files() -> list[Path]:
+    """Return the repository's text files; without git, which a fresh machine may lack."""
+    found = []
+    for path in sorted(ROOT.rglob("*")):
+        parts = path.relative_to(ROOT).parts
+        if MADE & set(parts) or any(
+            part.startswith(".") and part not in (".ci", ".hooks", ".gitignore") for part in parts
+        ):
+            continue
+        if path.is_file() and path.suffix not in {".mo", ".ttf", ".docx", ".xlsx", ".png", ".pyc", ".pdf"}:
+            found.append(path)
+    return found
+
+
+def test_every_message_is_in_the_catalogue_and_translated() -> None:
+    catalogue = messages.read()
+    missing = []
+    for message in messages.collect():
+        kept = catalogue.get(message.id, message.context) if message.id else None
+        if message.id and (kept is None or not messages.is_translated(kept)):
+            missing.append((message.id, message.locations[:1]))
+    assert not missing, f"{len(missing)} messages lack a translation: run make messages, then fill in {missing[:10]}"
+
+
+def test_a_translation_keeps_the_placeholders_of_its_message() -> None:
+    wrong = []
+    for message in messages.read():
+        msgids = message.id if isinstance(message.id, tuple | list) else [message.id]
+        forms = message.string if isinstance(message.string, tuple | list) else [message.string]
+        known = set(re.findall(r"%\(\w+\)[a-z]", " ".join(msgids)))
+        wrong += [message.id for form in forms if form and not set(re.findall(r"%\(\w+\)[a-z]", form)) <= known]
+    assert not wrong
+
+
+def test_migrations_have_names() -> None:
+    assert not [name_of(path) for room in ROOMS for path in (ROOT / room).glob("migrations/*_auto_*.py")]
+
+
+@pytest.mark.django_db
+def test_the_models_have_all_their_migrations() -> None:
+    call_command("makemigrations", check=True, dry_run=True, verbosity=0)
+
+
+def test_every_dependency_says_what_it_is_for() -> None:
+    lines = (ROOT / "pyproject.toml").read_text(encoding="utf-8").splitlines()
+    project = tomllib.loads("\n".join(lines))["project"]
+    wanted = [
+        *project["dependencies"],
+        *(name for group in project["optional-dependencies"].values() for name in group),
+    ]
+    for dependency in wanted:
+        line = next(line for line in lines if f'"{dependency}"' in line)
+        assert re.search(r"# *\S+", line), f"{dependency}: say in a comment what it is for"
+
+
+def test_the_licence_is_the_one_that_viewflow_asks_for() -> None:
+    assert "GNU AFFERO GENERAL PUBLIC LICENSE" in (ROOT / "LICENSE").read_text(encoding="utf-8")[:500]
+    assert (ROOT / "CHANGELOG.md").read_text(encoding="utf-8").startswith("#")
+
+
+def test_no_file_names_a_machine_or_a_package_registry() -> None:
+    found = []
+    for path in files():
+        if path == Path(__file__).resolve():
+            continue
+        for number, line in enumerate(path.read_text(encoding="utf-8", errors="replace").splitlines(), start=1):
+            if PRIVATE.search(line):
+                found.append(f"{name_of(path)}:{number}: {line.strip()[:80]}")
+    assert not found
+
+
+# --- names that are data: to change one is a data migration ----------------------------------
+
+
+def test_role_names_are_frozen() -> None:
+    assert Membership.Role.values == [
+        "manager",
+        "clerk",
+        "reviewer",
+        "leader",
+        "stamp_officer",
+        "helper",
+        "inspector",
+        "administrator",
+    ]
+
+
+def test_permission_names_are_frozen() -> None:
+    declared = [
+        f"workflows.{codename}"
+        for process in (processes.PilotModelProcess, processes.DeliverableProcess, processes.StampOrderProcess)
+        for codename, _label in process._meta.permissions
+    ]
+    assert (
+        sorted(declared)
+        == sorted(ROLES_BY_PERMISSION)
+        == [
+            "workflows.accept_project",
+            "workflows.approve_deliverable",
+            "workflows.approve_stamp_order",
+            "workflows.check_format",
+            "workflows.close_stage",
+            "workflows.hand_over_stamps",
+            "workflows.prepare_deliverable",
+            "workflows.review_deliverable",
+        ]
+    )
+
+
+@pytest.mark.parametrize(
+    ("flow", "label", "nodes"),
+    [
+        (
+            PilotModelFlow,
+            "workflows/flows.pilot_model.PilotModelFlow",
+            "accept close_documentation close_final_report close_rollout close_survey close_training documentation end "
+            "final_report rollout start survey training",
+        ),
+        (
+            DeliverableFlow,
+            "workflows/flows.deliverable.DeliverableFlow",
+            "approve approved check_format conclude end format_checked issue open_reviews prepare review reviewed start "
+            "tally",
+        ),
+        (StampOrderFlow, "workflows/flows.stamp_order.StampOrderFlow", "approve decided end hand_over start"),
+    ],
+    ids=["pilot_model", "deliverable", "stamp_order"],
+)
+def test_flow_and_node_names_are_frozen(flow: type, label: str, nodes: str) -> None:
+    """viewflow stores both in its tables; a task whose node is gone cannot be opened."""
+    assert flow.instance.flow_label == label  # type: ignore[attr-defined]
+    assert " ".join(sorted(node.name for node in flow.instance.nodes())) == nodes  # type: ignore[attr-defined]
+
+
+def _verbs() -> set[str]:
+    """Return every "topic.done" that the code may write to the audit log."""
+    found: set[str] = set()
+    for room in ROOMS:
+        for path in (ROOT / room).rglob("*.py"):
+            if "migrations" in path.parts or path.name == "history.py":
+                continue
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+                if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                    topic, _, act = node.value.partition(".")
+                    if topic in AUDIT_TOPICS and re.fullmatch(r"[a-z_]+", act) and not act.endswith("urls"):
+                        found.add(node.value)
+    return found
+
+
+def test_audit_verbs_are_frozen() -> None:
+    """They stand in a log that nobody can change, and the history makes its sentences from them."""
+    assert sorted(_verbs()) == [
+        "deliverable.approved",
+        "deliverable.cancelled",
+        "deliverable.format_passed",
+        "deliverable.issued",
+        "deliverable.preparation_started",
+        "deliverable.rejected",
+        "deliverable.returned",
+        "deliverable.review_approved",
+        "deliverable.reviewed",
+        "deliverable.submitted",
+        "document.issued",
+        "document.prepared",
+        "document.template_registered",
+        "fieldwork.communication_recorded",
+        "fieldwork.product_surveyed",
+        "fieldwork.training_held",
+        "lot.event_confirmed",
+        "lot.event_corrected",
+        "lot.event_recorded",
+        "lot.opened",
+        "people.account_opened",
+        "people.password_changed",
+        "project.accepted",
+        "project.created",
+        "project.milestone_reached",
+        "project.product_enrolled",
+        "project.product_withdrawn",
+        "project.receiving_party_named",
+        "project.roster_imported",
+        "project.stage_closed",
+        "project.stage_opened",
+        "project.started",
+        "registry.picture_changed",
+        "registry.place_registered",
+        "registry.producer_edited",
+        "registry.producer_member_added",
+        "registry.producer_member_ended",
+        "registry.producer_registered",
+        "registry.product_edited",
+        "registry.product_registered",
+        "registry.recognition_recorded",
+        "registry.standards_changed",
+        "stamps.activated",
+        "stamps.handed_over",
+        "stamps.issued",
+        "stamps.order_cancelled",
+        "stamps.ordered",
+        "stamps.refused",
+        "stamps.sheet_made",
+        "task.claimed",
+        "task.reassigned",
+        "task.released",
+    ]

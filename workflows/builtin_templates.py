@@ -1,0 +1,26 @@
+"""Registering the Word templates that come with the program."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from documents import files
+from documents.actions import register_template
+from documents.blueprints import template_path
+from documents.models import DocumentTemplate
+from workflows.papers import ALL_KINDS
+
+
+def register_builtin_templates(*, now: datetime | None = None) -> list[DocumentTemplate]:
+    """Register the template of every kind and return the new ones; repeating it changes nothing.
+
+    One that was ever registered stays as it is: a newer one of the office must not be pushed aside.
+    """
+    return [template for kind in ALL_KINDS if (template := _register(kind, now))]
+
+
+def _register(kind: str, now: datetime | None) -> DocumentTemplate | None:
+    data = template_path(kind).read_bytes()
+    if DocumentTemplate.objects.filter(kind=kind, sha256=files.sha256(data)).exists():
+        return None
+    return register_template(kind, data, paper_class=ALL_KINDS[kind].data_class, by=None, now=now)
