@@ -1,6 +1,12 @@
-"""URLs of the documents room."""
+"""URLs of the documents room. The page of the templates is served by a higher room, which knows their data."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
+
+from documents import views
 
 app_name = "documents"
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [
+    path("", views.register, name="register"),
+    path("versions/<int:pk>/download/", views.download, name="download"),
+    path("template-files/<int:pk>/", views.template_file, name="template_file"),
+]

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 class LoginForm(AuthenticationForm):
     """One field for phone number or user name; one answer for every way of failing."""
 
-    error_messages = {  # noqa: RUF012
+    error_messages = {
         "invalid_login": _(
             "No account has this phone number or user name together with this password. "
             "Check both; the password distinguishes capitals."

@@ -98,11 +98,11 @@ class ProductTable(tables.Table):
 class StandardTable(tables.Table):
     """Standards with the time in which they hold, and what replaced those that no longer do."""
 
-    title = tables.Column(attrs={"td": {"class": "wide"}})
+    code = tables.Column(attrs={"td": {"class": "nowrap"}})
     effective_from = tables.Column(attrs=UNBROKEN)
     effective_to = tables.Column(attrs=UNBROKEN)
     superseded_by = tables.Column(_("Replaced by"), attrs=UNBROKEN)
-    state = tables.Column(_("State"), empty_values=(), orderable=False)
+    state = tables.Column(_("State"), empty_values=(), orderable=False, attrs=UNBROKEN)
 
     caption = _("Standards")
     row_header = "code"

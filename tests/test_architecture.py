@@ -6,7 +6,7 @@ import ast
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -58,12 +58,17 @@ def is_above(upper: str, lower: str) -> bool:
     return FLOORS[upper] >= FLOORS[lower]
 
 
-def _relations() -> Iterator[Any]:
+def _relations() -> list[Any]:
+    return list(_each_relation())
+
+
+def _each_relation() -> Iterator[Any]:
     for model in apps.get_models(include_auto_created=True):
         label = model._meta.app_label
-        for field in [*model._meta.get_fields(include_parents=False)]:
-            is_ours = label in FLOORS and label != "viewflow"
-            if is_ours and field.is_relation and not field.auto_created and isinstance(field, models.Field):
+        for field in model._meta.get_fields(include_parents=False):
+            # A generic key (viewflow's artifact) names its model in a row, not in the schema.
+            is_ours = label in ROOMS and isinstance(field.related_model, type) and not field.auto_created
+            if is_ours:
                 yield pytest.param(model, field, id=f"{model._meta.label}.{field.name}")
         for parent in model._meta.parents:
             yield pytest.param(model, model._meta.parents[parent], id=f"{model._meta.label} is a {parent._meta.label}")
@@ -104,33 +109,37 @@ def test_no_room_reaches_upward_by_name(room: str) -> None:
             assert not _named_upward(pattern, room, text), f"{name_of(path)} names a room above it"
 
 
-@pytest.mark.parametrize("path", templates(), ids=name_of)
-def test_no_template_reaches_upward(path: Path) -> None:
+def test_no_template_reaches_upward() -> None:
     """A lower room links up by the root-level names (home, project, deliverable, inbox, task) only."""
-    room = path.relative_to(ROOT / "templates").parts[0]
-    text = path.read_text(encoding="utf-8")
-    for pattern in (r"{%\s*url\s+[\"'](\w+):", r"{%\s*(?:include|extends)\s+[\"'](\w+)/"):
-        assert not _named_upward(pattern, room, text), f"{name_of(path)} names a room above it"
-    libraries = {library for names in re.findall(r"{%\s*load\s+([\w ]+?)\s*%}", text) for library in names.split()}
-    for upper in ROOMS:
-        own = {file.stem for file in (ROOT / upper / "templatetags").glob("*.py")}
-        assert not (own & libraries and is_above(upper, room)), f"{name_of(path)} loads tags of {upper}"
+    for path in templates():
+        room = path.relative_to(ROOT / "templates").parts[0]
+        text = path.read_text(encoding="utf-8")
+        for pattern in (r"{%\s*url\s+[\"'](\w+):", r"{%\s*(?:include|extends)\s+[\"'](\w+)/"):
+            assert not _named_upward(pattern, room, text), f"{name_of(path)} names a room above it"
+        libraries = {library for names in re.findall(r"{%\s*load\s+([\w ]+?)\s*%}", text) for library in names.split()}
+        for upper in ROOMS:
+            own = {file.stem for file in (ROOT / upper / "templatetags").glob("*.py")}
+            assert not (own & libraries and is_above(upper, room)), f"{name_of(path)} loads tags of {upper}"
 
 
-@pytest.mark.parametrize("path", code(), ids=name_of)
-def test_no_file_is_longer_than_400_lines(path: Path) -> None:
-    assert len(path.read_text(encoding="utf-8").splitlines()) <= MAX_LINES
+def _longer_than(limit: int, paths: Iterable[Path]) -> list[str]:
+    counts = {path: len(path.read_text(encoding="utf-8").splitlines()) for path in paths}
+    return [f"{name_of(path)}: {count} lines" for path, count in counts.items() if count > limit]
 
 
-@pytest.mark.parametrize("path", templates(), ids=name_of)
-def test_no_template_is_longer_than_120_lines(path: Path) -> None:
-    assert len(path.read_text(encoding="utf-8").splitlines()) <= MAX_TEMPLATE_LINES
+def test_no_file_is_longer_than_400_lines() -> None:
+    assert not _longer_than(MAX_LINES, code())
+
+
+def test_no_template_is_longer_than_120_lines() -> None:
+    assert not _longer_than(MAX_TEMPLATE_LINES, templates())
 
 
 def test_no_function_is_longer_than_60_lines() -> None:
     long = [
         f"{name_of(path)}:{node.lineno} {node.name}"
         for path in code()
+        if "tests" not in path.parts  # sample papers are data, long as papers are
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         if isinstance(node, ast.FunctionDef) and (node.end_lineno or 0) - node.lineno >= MAX_FUNCTION_LINES
     ]
@@ -154,8 +163,7 @@ def test_no_file_or_folder_has_a_name_that_says_nothing() -> None:
         assert not FORBIDDEN_FOLDERS & set(path.relative_to(ROOT).parts), name_of(path)
 
 
-@pytest.mark.parametrize("path", templates(), ids=name_of)
-def test_no_template_holds_script_or_style(path: Path) -> None:
+def test_no_template_holds_script_or_style() -> None:
     """The Content-Security-Policy refuses them, so they would fail in the browser only."""
-    text = path.read_text(encoding="utf-8")
-    assert not re.search(r"<script(?![^>]*\bsrc=)|<style\b|\sstyle=|\son[a-z]+=[\"']|javascript:", text)
+    inline = re.compile(r"<script(?![^>]*\bsrc=)|<style\b|\sstyle=|\son[a-z]+=[\"']|javascript:")
+    assert not [name_of(path) for path in templates() if inline.search(path.read_text(encoding="utf-8"))]

@@ -16,10 +16,11 @@ def register_builtin_templates(*, now: datetime | None = None) -> list[DocumentT
 
     One that was ever registered stays as it is: a newer one of the office must not be pushed aside.
     """
-    return [template for kind in ALL_KINDS if (template := _register(kind, now))]
+    return [template for kind in ALL_KINDS if (template := register_builtin_template(kind, now=now))]
 
 
-def _register(kind: str, now: datetime | None) -> DocumentTemplate | None:
+def register_builtin_template(kind: str, *, now: datetime | None = None) -> DocumentTemplate | None:
+    """Register the program's template of one kind; None when it was registered before."""
     data = template_path(kind).read_bytes()
     if DocumentTemplate.objects.filter(kind=kind, sha256=files.sha256(data)).exists():
         return None

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from workflows.views import deliverable, desk, home, inbox, project, stamp_orders
+from workflows.views import annex, deliverable, desk, home, inbox, project, stamp_orders, templates
 
 # Root-level names, so that lower rooms can link up without knowing who serves the page.
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -16,6 +16,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("projects/<slug:code>/history/", project.events, name="project_history"),
     path("projects/<slug:code>/diagram/", project.diagram, name="project_diagram"),
     path("projects/<slug:code>/deliverables/<int:pk>/", deliverable.deliverable, name="deliverable"),
+    # papers
+    path("documents/templates/", templates.templates, name="document_templates"),
+    path("documents/templates/<slug:kind>/", templates.template, name="document_template"),
     # stamps
     path("stamps/orders/new/", stamp_orders.order_stamps, name="order_stamps"),
 ]
@@ -30,6 +33,7 @@ acts = [
     path("projects/<slug:code>/deliverables/<int:pk>/prepare/", deliverable.prepare, name="prepare_document"),
     path("projects/<slug:code>/deliverables/<int:pk>/restart/", deliverable.restart, name="restart_deliverable"),
     path("projects/<slug:code>/deliverables/<int:pk>/cancel/", deliverable.cancel, name="cancel_deliverable"),
+    path("plans/<int:pk>/annex/", annex.prepare_annex, name="prepare_annex"),
 ]
 
 urlpatterns += [path("", include((acts, "workflows")))]

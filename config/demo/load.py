@@ -96,7 +96,9 @@ def load_registers() -> None:
     for row in read("ocop_criteria"):
         plain = {key: row[key] for key in ("decision", "points_a", "points_b", "points_c")}
         OcopCriteria.objects.create(
-            **plain, effective_from=day(row["effective_from"]), effective_to=day(row["effective_to"])
+            **plain,
+            effective_from=date.fromisoformat(row["effective_from"]),
+            effective_to=day(row["effective_to"]),
         )
     registers = read("product_groups")
     sets = {row["number"]: OcopSet.objects.create(**row) for row in registers["ocop_sets"]}
@@ -109,7 +111,9 @@ def _load_standards(rows: list[dict[str, Any]]) -> dict[str, Standard]:
     for row in rows:
         plain = {key: row[key] for key in ("code", "title", "kind")}
         standards[row["code"]] = Standard.objects.create(
-            **plain, effective_from=day(row["effective_from"]), effective_to=day(row["effective_to"])
+            **plain,
+            effective_from=date.fromisoformat(row["effective_from"]),
+            effective_to=day(row["effective_to"]),
         )
     for row in rows:
         if row["superseded_by"]:

@@ -20,10 +20,10 @@ from people.models import User
 from projects.actions import fieldwork
 from projects.actions.roster import import_roster
 from projects.models import Enrolment, StageKind
-from registry.models import Place, Producer
+from registry.models import Place, ProcessStep, Producer
 from stamps import actions as stamps
 from stamps.models import StampBatch
-from workflows import actions
+from workflows import actions, papers
 
 Report = Callable[[str], None]
 ACTIVATED = 50  # of each product's 65 stamps (one A4 sheet): the rest stay in the drawer, and scan as not activated
@@ -58,12 +58,14 @@ def run(report: Report) -> Case:
 
 
 def create(data: dict[str, Any]) -> Case:
-    """Create the project from its template and line, enrol the workbook's products, and start it."""
+    """Print the annex from its lines, create the project from line and template, enrol the workbook, and start."""
     project, cast = data["project"], Cast.of(data["project"]["owner"])
+    line = line_of("gl-2022", project["line"])
+    papers.prepare_plan_annex(line.plan, by=cast.manager)
     case = Case.create(
         cast,
         template=project["template"],
-        line=line_of("gl-2022", project["line"]),
+        line=line,
         code=project["code"],
         title=project["title"],
         starts_on=date.fromisoformat(project["starts_on"]),
@@ -161,7 +163,7 @@ def declare_lot(
         unit=row["unit"],
         by=by,
     )
-    steps = {step.key: step for step in enrolment.product.group.steps.all()}
+    steps = {step.key: step for step in ProcessStep.objects.filter(group=enrolment.product.group)}
     for entry in row["events"]:
         event = record_event(
             lot,

@@ -119,9 +119,7 @@ STORIES: Mapping[str, Callable[[Case, dict[str, Any], date], None]] = {
 
 
 # --- field work ------------------------------------------------------------------------------
-def survey_rows(
-    case: Case, rows: list[dict[str, Any]], more: Mapping[str, dict[str, Any]], *, on: date
-) -> None:
+def survey_rows(case: Case, rows: list[dict[str, Any]], more: Mapping[str, dict[str, Any]], *, on: date) -> None:
     """Record the surveys that the data has, by the producers' tax codes."""
     found = {row["tax_code"]: row["survey"] for row in rows if row["survey"]} | dict(more)
     for enrolment in case.project.enrolments.select_related("product__producer").order_by("pk"):

@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from people.errors import Refusal
@@ -27,6 +28,17 @@ def layout_for(user: User) -> str:
     """Return the base template: the officials' frame, or the producers' with larger type."""
     scope = scope_of(user)
     return "base.html" if scope.memberships or scope.is_keeper else "layout_simple.html"
+
+
+def tabs(here: str) -> list[dict[str, Any]]:
+    """Return the four lists of the registry as tabs; `here` is the address of the one that is shown."""
+    pages = (
+        (_("Producers"), "registry:producers"),
+        (_("Products"), "registry:products"),
+        (_("Product groups"), "registry:product_groups"),
+        (_("Standards"), "registry:standards"),
+    )
+    return [{"label": label, "url": reverse(name), "active": reverse(name) == here} for label, name in pages]
 
 
 def refuse_unless(allowed: bool) -> None:  # noqa: FBT001  reads as a sentence

@@ -23,7 +23,7 @@ from registry.filters import ProducerFilter, ProductFilter
 from registry.models import Producer, Product
 from registry.search import fold
 from registry.tables import ProducerTable, ProductTable
-from registry.views.frame import layout_for
+from registry.views.frame import layout_for, tabs
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -46,7 +46,8 @@ class RegistryList(LoginRequiredMixin, SingleTableMixin, FilterView):
         """Add the frame's words."""
         layout = layout_for(self.request.user)
         context: dict[str, Any] = super().get_context_data(**kwargs)
-        return {**context, "title": self.title, "layout": layout, "actions": self.actions()}
+        frame = {"title": self.title, "layout": layout, "actions": self.actions(), "tabs": tabs(self.request.path)}
+        return {**context, **frame}
 
     def render_to_response(self, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
         """Answer with the page, or with `?export=xlsx` the workbook of all its rows."""

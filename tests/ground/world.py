@@ -17,7 +17,16 @@ from lots.models import Event, Lot
 from people.models import User
 from projects.actions import fieldwork
 from projects.actions import project as projects
-from projects.models import Deliverable, Enrolment, PilotProject, PlanLine, ProjectTemplate, StageKind
+from projects.models import (
+    Deliverable,
+    Enrolment,
+    Milestone,
+    PilotProject,
+    PlanLine,
+    ProjectTemplate,
+    StageKind,
+    TrainingSession,
+)
 from registry.models import Producer, Product
 from stamps import actions as stamps
 from stamps.models import Activation, StampBatch, StampOrder
@@ -53,12 +62,18 @@ class World:
     lot: Lot
     event: Event
     activation: Activation
+    session: TrainingSession
+    milestone: Milestone
 
 
-def make_world(office: Office, *, code: str = "GL-99", products: int = 1) -> World:
-    """Return the office's project with two stages closed, in rollout, with stamps of its first product activated."""
-    project = started_project(office, code=code, products=products)
+def make_world(office: Office, *, code: str = "GL-99", products: int = 1, first: int = 1) -> World:
+    """Return the office's project with three stages closed, in rollout, with stamps of its first product activated.
+
+    The code is part of every name, so that a page that shows another province's things gives itself away.
+    """
+    project = started_project(office, code=code, products=products, first=first)
     enrolment = project.enrolments.order_by("pk").first()
+    session = field_work(project, office)
     issued = project.stage(StageKind.SURVEY).deliverables.get()
     open_rollout(project, office)
     product, producer = enrolment.product, enrolment.product.producer
@@ -83,17 +98,23 @@ def make_world(office: Office, *, code: str = "GL-99", products: int = 1) -> Wor
         lot=lot,
         event=event,
         activation=activation,
+        session=session,
+        milestone=project.stage(StageKind.ROLLOUT).milestones.get(),
     )
 
 
 # --- the project -----------------------------------------------------------------------------
-def started_project(office: Office, *, code: str = "GL-99", products: int = 1) -> PilotProject:
-    """Return a running project in its first stage with `products` enrolled products of as many producers."""
-    project = draft_project(office, code, small_template(products=products))
-    for number in range(1, products + 1):
-        producer = ProducerFactory(number=number, province=office.province)
-        producer_user(producer, f"{code.lower()}-chuthe{number}")
-        product = complete_product(producer)
+def started_project(office: Office, *, code: str = "GL-99", products: int = 1, first: int = 1) -> PilotProject:
+    """Return a running project with products of as many producers, numbered from `first`."""
+    template = ProjectTemplate.objects.filter(code=f"nho-{products}-0").first()
+    if template is None:
+        template = small_template(products=products)
+        template.stages.get(kind=StageKind.ROLLOUT).milestones.create(title="Bản mẫu", days=10)
+    project = draft_project(office, code, template)
+    for number in range(first, first + products):
+        producer = ProducerFactory(number=number, province=office.province, name=f"HTX {code} số {number} (giả lập)")
+        producer_user(producer, f"{code.lower()}-chuthe{number - first + 1}")
+        product = complete_product(producer, name=f"Chôm chôm {code} số {number}")
         recognise(product, decided_on=date(2026, 1, 5))
         projects.enrol_product(project, product, by=office.manager)
     return actions.start_project(project, by=office.manager)
@@ -139,17 +160,26 @@ def close(project: PilotProject, kind: str, office: Office) -> None:
     do(PilotModelProcess.objects.get(project=project), f"close_{kind}", office.manager)
 
 
-def survey_everything(project: PilotProject, office: Office) -> None:
-    """Record a survey of every enrolled product."""
+def field_work(project: PilotProject, office: Office) -> TrainingSession:
+    """Record a survey of every product, a class, and something that told the public about the project."""
     for enrolment in project.enrolments.all():
         fieldwork.record_survey(
-            enrolment,
-            by=office.helper,
-            surveyed_on=DAY,
-            has_diary=True,
-            has_barcode=True,
-            has_declared_standard=True,
+            enrolment, by=office.helper, surveyed_on=DAY, has_diary=True, has_barcode=True, has_declared_standard=True
         )
+    fieldwork.record_communication(
+        project,
+        by=office.helper,
+        kind="workshop",
+        title=f"Hội thảo {project.code}",
+        held_on=DAY,
+        channel="Gia Lai",
+        evidence="12/BB",
+    )
+    session = fieldwork.hold_training(
+        project, by=office.helper, title=f"Lớp {project.code}", audience="producers", held_on=DAY, place="Gia Lai"
+    )
+    fieldwork.record_attendance(session, by=office.helper, person_name="Trần Thị B (giả lập)", agency="Phòng NN")
+    return session
 
 
 # --- papers ----------------------------------------------------------------------------------

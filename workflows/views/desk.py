@@ -7,8 +7,9 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
 from django.forms import Form
-from django.http import HttpRequest, HttpResponse, HttpResponseForbidden
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -18,6 +19,7 @@ from viewflow.workflow.models import Task
 from people.errors import Refusal
 from people.models import User
 from projects.errors import NotAllowedForYou
+from projects.views.case import PersonRequest
 from workflows import engine, handover, inbox
 from workflows.errors import AlreadyHandled, Busy, FormInvalid, NotYourTask, StepRetired
 from workflows.forms.handover import ReassignForm
@@ -36,11 +38,11 @@ STATUSES: dict[type[Refusal], int] = {
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
-def task_page(request: HttpRequest, pk: int) -> HttpResponse:
+def task_page(request: PersonRequest, pk: int) -> HttpResponse:
     """A step with its case and its form; POST answers it and goes to the next one."""
     task = _fetch(request, pk)
     if request.method != "POST":
-        return _page(request, task, form=_form(task, _user(request)))
+        return _page(request, task, form=_form(task, request.user))
     try:
         handover.check_known(task)
         engine.perform(task, user=request.user, data=request.POST, files=request.FILES)
@@ -52,25 +54,25 @@ def task_page(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @login_required
-def claim(request: HttpRequest, pk: int) -> HttpResponse:
+def claim(request: PersonRequest, pk: int) -> HttpResponse:
     """Take the step."""
     return _act(request, pk, handover.claim, _("The step is yours now."))
 
 
 @require_POST
 @login_required
-def release(request: HttpRequest, pk: int) -> HttpResponse:
+def release(request: PersonRequest, pk: int) -> HttpResponse:
     """Give the step back to the group."""
     return _act(request, pk, handover.release, _("The step went back to all who may do it."))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
-def reassign(request: HttpRequest, pk: int) -> HttpResponse:
+def reassign(request: PersonRequest, pk: int) -> HttpResponse:
     """Choose another person for the step, with a reason."""
     task = _fetch(request, pk)
-    if not handover.can_reassign(_user(request), inbox.project_of(task)):
-        return HttpResponseForbidden(render(request, "403.html").content)
+    if not handover.can_reassign(request.user, inbox.project_of(task)):
+        raise PermissionDenied
     form = ReassignForm(request.POST or None, candidates=handover.candidates(task))
     status = 200
     if request.method == "POST":
@@ -80,48 +82,43 @@ def reassign(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "workflows/reassign.html", {"step": Step(task), "form": form}, status=status)
 
 
-def _reassigned(request: HttpRequest, task: Task, form: ReassignForm) -> HttpResponse:
+def _reassigned(request: PersonRequest, task: Task, form: ReassignForm) -> HttpResponse:
     person, reason = form.cleaned_data["person"], form.cleaned_data["reason"]
     try:
-        handover.reassign(task, to=person, by=_user(request), reason=reason)
+        handover.reassign(task, to=person, by=request.user, reason=reason)
     except Refusal as refusal:
         return _refused(request, task.pk, refusal)
     messages.success(request, _("The step is with %(person)s now.") % {"person": person})
     return redirect("task", pk=task.pk)
 
 
-def _act(request: HttpRequest, pk: int, act: Callable[..., Task], done: str) -> HttpResponse:
+def _act(request: PersonRequest, pk: int, act: Callable[..., Task], done: str) -> HttpResponse:
     task = _fetch(request, pk)
     try:
-        act(task, by=_user(request))
+        act(task, by=request.user)
     except Refusal as refusal:
         return _refused(request, pk, refusal)
     messages.success(request, done)
     return redirect("task", pk=pk)
 
 
-def _fetch(request: HttpRequest, pk: int) -> Task:
+def _fetch(request: PersonRequest, pk: int) -> Task:
     return get_object_or_404(inbox.for_list(inbox.visible_to(request.user)), pk=pk)
 
 
-def _user(request: HttpRequest) -> User:
-    user: Any = request.user
-    return user
-
-
-def _next_page(request: HttpRequest) -> str:
+def _next_page(request: PersonRequest) -> str:
     """The next step of the inbox, or the inbox itself when nothing is left."""
-    task = inbox.for_list(inbox.to_do(_user(request))).first()
+    task = inbox.for_list(inbox.to_do(request.user)).first()
     return Step(task).url if task else reverse("inbox")
 
 
-def _refused(request: HttpRequest, pk: int, refusal: Refusal, *typed: Any) -> HttpResponse:
+def _refused(request: PersonRequest, pk: int, refusal: Refusal, *typed: Any) -> HttpResponse:
     """The same page with the reason; what was typed stays. The step is read again: it may be closed by now."""
     task = _fetch(request, pk)
     status = next((status for kind, status in STATUSES.items() if isinstance(refusal, kind)), 422)
     if isinstance(refusal, FormInvalid):
         return _page(request, task, form=refusal.form, status=status)
-    return _page(request, task, form=_form(task, _user(request), *typed), refusal=refusal, status=status)
+    return _page(request, task, form=_form(task, request.user, *typed), refusal=refusal, status=status)
 
 
 def _form(task: Task, user: User, *typed: Any) -> Form | None:
@@ -136,9 +133,9 @@ def _form(task: Task, user: User, *typed: Any) -> Form | None:
 
 
 def _page(
-    request: HttpRequest, task: Task, *, form: Form | None, refusal: Refusal | None = None, status: int = 200
+    request: PersonRequest, task: Task, *, form: Form | None, refusal: Refusal | None = None, status: int = 200
 ) -> HttpResponse:
-    step, user = Step(task), _user(request)
+    step, user = Step(task), request.user
     context = {
         "step": step,
         "form": form,

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib.auth.decorators import login_required
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -16,6 +14,7 @@ from django_tables2 import RequestConfig
 from viewflow.workflow.models import Task
 
 from people.models import User
+from projects.views.case import PersonRequest
 from workflows import inbox
 from workflows.filters import InboxFilter
 from workflows.tables import InboxTable, workbook
@@ -26,9 +25,9 @@ LISTS = {inbox.MINE: inbox.to_do, inbox.GROUP: inbox.claimable, inbox.SENT: inbo
 
 @require_safe
 @login_required
-def inbox_page(request: HttpRequest) -> HttpResponse:
+def inbox_page(request: PersonRequest) -> HttpResponse:
     """The list of one tab, filtered; the same rows as a workbook with `export=xlsx`."""
-    user: Any = request.user
+    user = request.user
     tab = request.GET.get("tab", inbox.MINE)
     tab = tab if tab in LISTS else inbox.MINE
     summary = inbox.summary(user)
@@ -74,7 +73,7 @@ def _tabs(tab: str, summary: inbox.Summary) -> list[dict[str, object]]:
     ]
 
 
-def _export_link(request: HttpRequest) -> dict[str, str]:
+def _export_link(request: PersonRequest) -> dict[str, str]:
     query = request.GET.copy()
     query["export"] = "xlsx"
     return {"label": _("Download Excel"), "url": f"?{query.urlencode()}", "icon": "download"}

@@ -28,6 +28,7 @@ from tests.factories.people import Office, OrganisationFactory
 from tests.factories.projects import make_project
 from tests.factories.registry import ProducerFactory, ProductFactory, complete_product, producer_user, recognise
 from workflows import papers
+from workflows.builtin_templates import register_builtin_template
 
 DATA = Path(__file__).resolve().parents[3] / "config" / "demo" / "data"
 NOW = datetime(2022, 10, 3, 9, 0, tzinfo=timezone(timedelta(hours=7)))
@@ -46,9 +47,7 @@ def template_of(code: str) -> ProjectTemplate:
     row = next(row for row in rows if row["code"] == code)
     template = ProjectTemplate.objects.create(code=code, name=row["name"])
     for stage in row["stages"]:
-        made = StageTemplate.objects.create(
-            template=template, **{key: stage[key] for key in ("kind", "title", "days")}
-        )
+        made = StageTemplate.objects.create(template=template, **{key: stage[key] for key in ("kind", "title", "days")})
         for paper in stage["deliverables"]:
             DeliverableTemplate.objects.create(stage=made, **paper)
     for gate in row["gates"]:
@@ -162,6 +161,7 @@ class Case:
 
     def prepare(self, kind: str) -> DocumentVersion:
         """Generate the paper of a kind."""
+        register_builtin_template(kind)
         return papers.prepare(self.paper(kind), by=self.office.manager, now=NOW)
 
     def text(self, kind: str) -> list[str]:

@@ -6,13 +6,11 @@ import pytest
 
 from tests.factories.people import Office
 from tests.workflows.papers.cast import Case, coffee_group, make_case
-from workflows.builtin_templates import register_builtin_templates
 
 
 @pytest.fixture
 def ocop(gia_lai: Office) -> Case:
     """Mission 2 with three products of three producers in two groups, surveyed and trained."""
-    register_builtin_templates()
     case = make_case(gia_lai, "ocop_products", code="GL-02")
     for group in (None, None, coffee_group()):
         case.survey(case.enrol(group=group))
@@ -23,7 +21,6 @@ def ocop(gia_lai: Office) -> Case:
 @pytest.fixture
 def chain(gia_lai: Office) -> Case:
     """Mission 1: one product, surveyed at two producers."""
-    register_builtin_templates()
     case = make_case(gia_lai, "product_chain", code="GL-01")
     for _number in range(2):
         case.survey(case.enrol(name="Chôm chôm Ia Grai"))
