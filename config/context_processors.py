@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from people.scope import Scope, scope_of
@@ -47,18 +47,14 @@ def shell(request: HttpRequest) -> dict[str, object]:
 
 def _nav_items(request: HttpRequest, scope: Scope) -> list[dict[str, object]]:
     entries = [entry for entry in ENTRIES if scope.is_keeper or not entry.roles or entry.roles & scope.roles]
-    return [item for entry in entries if (item := _nav_item(request, entry))]
+    return [_nav_item(request, entry) for entry in entries]
 
 
-def _nav_item(request: HttpRequest, entry: Entry) -> dict[str, object] | None:
-    try:
-        url = reverse(entry.name)
-    except NoReverseMatch:
-        return None
-    item: dict[str, object] = {"label": entry.label, "url": url, "active": _is_under(request.path, url)}
+def _nav_item(request: HttpRequest, entry: Entry) -> dict[str, object]:
+    url = reverse(entry.name)
+    item: dict[str, object] = {"label": entry.label, "url": url, "active": request.path.startswith(url)}
     if entry.name == "inbox":
-        item["active"] = item["active"] or _is_under(request.path, "/tasks/")
-        item["count"] = _waiting(request)
+        item |= {"active": request.path.startswith((url, "/tasks/")), "count": _waiting(request)}
     return item
 
 
@@ -66,7 +62,3 @@ def _waiting(request: HttpRequest) -> int:
     """How many steps the user can do now; the inbox has counted them already."""
     known: int | None = getattr(request, "inbox_count", None)
     return inbox.count(request.user) if known is None else known  # type: ignore[arg-type]
-
-
-def _is_under(path: str, url: str) -> bool:
-    return path.startswith(url)

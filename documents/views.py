@@ -79,7 +79,7 @@ def download(request: PersonRequest, pk: int) -> HttpResponse | FileResponse:
     visible = DocumentVersion.objects.filter(document__in=Document.objects.visible_to(request.user))
     rows = visible.defer("context").select_related("document", "register_entry__series__organisation")
     version = get_object_or_404(rows, pk=pk)
-    if not files.is_intact(version.file.name, version.sha256):
+    if not files.is_intact(str(version.file.name), version.sha256):
         log.error("The stored file of document version %s is missing or differs from its SHA-256.", version.pk)
         return render(request, "documents/damaged.html", {"version": version}, status=409)
     return _attachment(version.file.open("rb"), file_name(version))

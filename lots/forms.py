@@ -77,7 +77,7 @@ class EventForm(forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = Event
         fields = ("step", "biz_location", "event_time", "quantity", "unit", "note")
-        labels = {"step": _("Stage"), "biz_location": _("Place")}
+        labels = {"step": _("Process step"), "biz_location": _("Place")}
         help_texts = {"note": _("For the files; not shown to consumers.")}
 
     def __init__(self, *args: Any, lot: Lot, **kwargs: Any) -> None:

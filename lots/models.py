@@ -38,7 +38,8 @@ class LotQuerySet(models.QuerySet["Lot"]):
     def for_table(self) -> LotQuerySet:
         """What the list shows, without a query per row: `event_count` leaves out corrected events."""
         current = models.Count("events", filter=Q(events__corrected_by=None), distinct=True)
-        return self.select_related("product__producer", "place").annotate(event_count=current)
+        rows = self.select_related("product__producer", "place").annotate(event_count=current)
+        return rows.order_by("-produced_from", "-pk")  # grouping drops the order of Meta
 
     def for_page(self) -> LotQuerySet:
         """What a lot's page and its ten minimum items need."""

@@ -30,9 +30,9 @@ class ProjectFilter(filters.FilterSet):
     """Filters of the project list."""
 
     q = filters.CharFilter(label=_("Code or title"), method="search")
-    province = filters.ModelChoiceFilter(label=_("Province"), queryset=AdminUnit.objects.none())
-    status = filters.ChoiceFilter(label=_("Status"), choices=PilotProject.Status.choices)
-    stage = filters.ChoiceFilter(label=_("Stage"), choices=StageKind.choices, method="in_stage")
+    province = filters.ModelChoiceFilter(label=_("Province"), queryset=AdminUnit.objects.none(), empty_label=_("All"))
+    status = filters.ChoiceFilter(label=_("Status"), choices=PilotProject.Status.choices, empty_label=_("All"))
+    stage = filters.ChoiceFilter(label=_("Stage"), choices=StageKind.choices, method="in_stage", empty_label=_("All"))
 
     class Meta:
         model = PilotProject

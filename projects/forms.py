@@ -44,7 +44,9 @@ class ProjectForm(forms.Form):
     """A new project from a plan line, with its people chosen among those who hold the role in the province."""
 
     template = forms.ModelChoiceField(
-        label=gettext_lazy("Project template"), queryset=ProjectTemplate.objects.filter(is_active=True)
+        label=gettext_lazy("Project template"),
+        queryset=ProjectTemplate.objects.filter(is_active=True),
+        empty_label=gettext_lazy("Choose a template"),
     )
     code = forms.SlugField(label=gettext_lazy("Code"), max_length=20, help_text=gettext_lazy("For example GL-02."))
     title = forms.CharField(label=gettext_lazy("Title"), max_length=300, widget=forms.Textarea(attrs={"rows": 3}))
@@ -105,7 +107,7 @@ def _people_field(role: Membership.Role, province: int) -> forms.Field:
         return forms.ModelMultipleChoiceField(
             people, label=role.label, required=not optional, widget=forms.CheckboxSelectMultiple
         )
-    return forms.ModelChoiceField(people, label=role.label, required=not optional)
+    return forms.ModelChoiceField(people, label=role.label, required=not optional, empty_label=_("Choose a person"))
 
 
 class PartyForm(forms.Form):

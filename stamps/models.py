@@ -36,9 +36,8 @@ class StampOrderQuerySet(models.QuerySet["StampOrder"]):
     def for_table(self) -> StampOrderQuerySet:
         """What the list shows, without a query per row: `activated` counts stamps on lots."""
         spans = Coalesce(Sum(F("batch__activations__end") - F("batch__activations__start")), 0)
-        return self.select_related("enrolment__project", "enrolment__product__producer", "batch").annotate(
-            activated=spans
-        )
+        rows = self.select_related("enrolment__project", "enrolment__product__producer", "batch")
+        return rows.annotate(activated=spans).order_by("-pk")  # grouping drops the order of Meta
 
     def for_page(self) -> StampOrderQuerySet:
         """What an order's page shows."""
@@ -115,7 +114,8 @@ class StampBatchQuerySet(models.QuerySet["StampBatch"]):
         """Batches in the producer's hands with stamps that are on no lot yet."""
         activated = Coalesce(Sum(F("activations__end") - F("activations__start")), 0)
         handed_over = self.filter(order__status=StampOrder.Status.HANDED_OVER)
-        return handed_over.annotate(activated=activated).filter(activated__lt=F("end") - F("start"))
+        waiting = handed_over.annotate(activated=activated).filter(activated__lt=F("end") - F("start"))
+        return waiting.order_by("start")
 
 
 class StampBatch(models.Model):

@@ -28,7 +28,7 @@ class OrderTable(tables.Table):
     caption = _("Stamp orders")
     row_header = "number"
     empty_title = _("No order yet")
-    number = tables.Column(verbose_name=_("Order"), accessor="pk", linkify=True)
+    number = tables.Column(verbose_name=_("Order number"), accessor="pk", linkify=True)
     product = tables.Column(verbose_name=_("Product"), accessor="enrolment__product")
     producer = tables.Column(verbose_name=_("Producer"), accessor="enrolment__product__producer")
     project = tables.Column(verbose_name=_("Project"), accessor="enrolment__project__code")
@@ -52,7 +52,7 @@ class OrderTable(tables.Table):
 
 
 EXPORT_COLUMNS = (
-    _("Order"),
+    _("Order number"),
     _("Product"),
     _("Producer"),
     _("Project"),

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop as sentence
+from django.utils.translation import gettext_noop
 
 from people.models import AuditEvent, User
 from projects.models import Review
@@ -14,73 +14,75 @@ from projects.models import Review
 # Verbs are never renamed, so a line here is for ever; its parameters are the facts that the act records.
 SENTENCES: dict[str, str] = {
     # projects
-    "project.created": sentence("Made project %(code)s as a draft."),
-    "project.started": sentence("Started the project."),
-    "project.stage_opened": sentence("Stage “%(stage)s” opened."),
-    "project.stage_closed": sentence("Closed stage “%(stage)s”."),
-    "project.accepted": sentence("Accepted the project."),
-    "project.product_enrolled": sentence("Enrolled product “%(product)s”."),
-    "project.product_withdrawn": sentence("Took product “%(product)s” out: %(reason)s"),
-    "project.milestone_reached": sentence("Reached milestone “%(milestone)s”."),
-    "project.roster_imported": sentence(
+    "project.created": gettext_noop("Made project %(code)s as a draft."),
+    "project.started": gettext_noop("Started the project."),
+    "project.stage_opened": gettext_noop("Stage “%(stage)s” opened."),
+    "project.stage_closed": gettext_noop("Closed stage “%(stage)s”."),
+    "project.accepted": gettext_noop("Accepted the project."),
+    "project.product_enrolled": gettext_noop("Enrolled product “%(product)s”."),
+    "project.product_withdrawn": gettext_noop("Took product “%(product)s” out: %(reason)s"),
+    "project.milestone_reached": gettext_noop("Reached milestone “%(milestone)s”."),
+    "project.roster_imported": gettext_noop(
         "Imported the list of products: %(enrolled)s enrolled, %(known)s took part already; "
         "recognitions checked as of %(on)s."
     ),
-    "project.receiving_party_named": sentence("Named the receiving party “%(name)s”."),
+    "project.receiving_party_named": gettext_noop("Named the receiving party “%(name)s”."),
     # deliverables
-    "deliverable.preparation_started": sentence("Deliverable %(code)s “%(title)s” is to be prepared."),
-    "deliverable.submitted": sentence("Submitted deliverable %(code)s “%(title)s” (round %(round)s)."),
-    "deliverable.format_passed": sentence(
+    "deliverable.preparation_started": gettext_noop("Deliverable %(code)s “%(title)s” is to be prepared."),
+    "deliverable.submitted": gettext_noop("Submitted deliverable %(code)s “%(title)s” (round %(round)s)."),
+    "deliverable.format_passed": gettext_noop(
         "Found the format of deliverable %(code)s right and sent it to the reviewers."
     ),
-    "deliverable.reviewed": sentence("Reviewed deliverable %(code)s in round %(round)s: %(verdict)s."),
-    "deliverable.review_approved": sentence("The reviewers approved deliverable %(code)s; it went to the leader."),
-    "deliverable.returned": sentence("Deliverable %(code)s “%(title)s” was returned with remarks (round %(round)s)."),
-    "deliverable.rejected": sentence("Deliverable %(code)s “%(title)s” was rejected by the reviewers."),
-    "deliverable.approved": sentence("Approved deliverable %(code)s “%(title)s”."),
-    "deliverable.issued": sentence("Deliverable %(code)s “%(title)s” was issued as %(number)s."),
-    "deliverable.cancelled": sentence("Cancelled the run of deliverable %(code)s “%(title)s”."),
+    "deliverable.reviewed": gettext_noop("Reviewed deliverable %(code)s in round %(round)s: %(verdict)s."),
+    "deliverable.review_approved": gettext_noop("The reviewers approved deliverable %(code)s; it went to the leader."),
+    "deliverable.returned": gettext_noop(
+        "Deliverable %(code)s “%(title)s” was returned with remarks (round %(round)s)."
+    ),
+    "deliverable.rejected": gettext_noop("Deliverable %(code)s “%(title)s” was rejected by the reviewers."),
+    "deliverable.approved": gettext_noop("Approved deliverable %(code)s “%(title)s”."),
+    "deliverable.issued": gettext_noop("Deliverable %(code)s “%(title)s” was issued as %(number)s."),
+    "deliverable.cancelled": gettext_noop("Cancelled the run of deliverable %(code)s “%(title)s”."),
     # field work
-    "fieldwork.product_surveyed": sentence("Recorded the survey of “%(product)s”."),
-    "fieldwork.training_held": sentence("Recorded the class “%(title)s”."),
-    "fieldwork.communication_recorded": sentence("Recorded the communication event “%(title)s”."),
+    "fieldwork.product_surveyed": gettext_noop("Recorded the survey of “%(product)s”."),
+    "fieldwork.training_held": gettext_noop("Recorded the class “%(title)s”."),
+    "fieldwork.communication_recorded": gettext_noop("Recorded the communication event “%(title)s”."),
     # documents
-    "document.template_registered": sentence("Registered version %(version)s of the Word template “%(kind)s”."),
-    "document.prepared": sentence("Generated version %(version)s of document “%(title)s”."),
-    "document.issued": sentence("Numbered document “%(title)s”: %(number)s."),
+    "document.template_registered": gettext_noop("Registered version %(version)s of the Word template “%(kind)s”."),
+    "document.prepared": gettext_noop("Generated version %(version)s of document “%(title)s”."),
+    "document.issued": gettext_noop("Numbered document “%(title)s”: %(number)s."),
     # stamps
-    "stamps.ordered": sentence("Ordered %(quantity)s stamps for “%(product)s”."),
-    "stamps.issued": sentence("Approved and issued %(quantity)s stamps for “%(product)s”."),
-    "stamps.refused": sentence("Refused the stamps for “%(product)s”: %(reason)s"),
-    "stamps.order_cancelled": sentence("The stamp order for “%(product)s” was cancelled."),
-    "stamps.sheet_made": sentence("Made the label sheet of %(quantity)s stamps for “%(product)s”."),
-    "stamps.handed_over": sentence("Handed over %(quantity)s stamps for “%(product)s”."),
-    "stamps.activated": sentence("Activated %(quantity)s stamps for “%(product)s” on lot %(lot)s."),
+    "stamps.ordered": gettext_noop("Ordered %(quantity)s stamps for “%(product)s”."),
+    "stamps.issued": gettext_noop("Approved and issued %(quantity)s stamps for “%(product)s”."),
+    "stamps.refused": gettext_noop("Refused the stamps for “%(product)s”: %(reason)s"),
+    "stamps.order_cancelled": gettext_noop("The stamp order for “%(product)s” was cancelled."),
+    "stamps.sheet_made": gettext_noop("Made the label sheet of %(quantity)s stamps for “%(product)s”."),
+    "stamps.handed_over": gettext_noop("Handed over %(quantity)s stamps for “%(product)s”."),
+    "stamps.activated": gettext_noop("Activated %(quantity)s stamps for “%(product)s” on lot %(lot)s."),
     # lots
-    "lot.opened": sentence("Opened lot %(number)s."),
-    "lot.event_recorded": sentence("Recorded step “%(step)s” of lot %(number)s."),
-    "lot.event_corrected": sentence("Corrected step “%(step)s” of lot %(number)s."),
-    "lot.event_confirmed": sentence("Confirmed step “%(step)s” of lot %(number)s."),
+    "lot.opened": gettext_noop("Opened lot %(number)s."),
+    "lot.event_recorded": gettext_noop("Recorded step “%(step)s” of lot %(number)s."),
+    "lot.event_corrected": gettext_noop("Corrected step “%(step)s” of lot %(number)s."),
+    "lot.event_confirmed": gettext_noop("Confirmed step “%(step)s” of lot %(number)s."),
     # registry
-    "registry.producer_registered": sentence("Registered producer “%(name)s”."),
-    "registry.product_registered": sentence("Registered product “%(name)s”."),
-    "registry.recognition_recorded": sentence(
+    "registry.producer_registered": gettext_noop("Registered producer “%(name)s”."),
+    "registry.product_registered": gettext_noop("Registered product “%(name)s”."),
+    "registry.recognition_recorded": gettext_noop(
         "Recorded the recognition of “%(name)s” with %(stars)s stars, decision %(decision)s."
     ),
-    "registry.place_registered": sentence("Registered place “%(name)s”."),
-    "registry.producer_edited": sentence("Changed the record of the producer."),
-    "registry.product_edited": sentence("Changed the record of the product."),
-    "registry.picture_changed": sentence("Changed the picture of the product."),
-    "registry.standards_changed": sentence("Changed the standards that the product applies."),
-    "registry.producer_member_added": sentence("Let a person act for the producer."),
-    "registry.producer_member_ended": sentence("Ended a person's right to act for the producer."),
+    "registry.place_registered": gettext_noop("Registered place “%(name)s”."),
+    "registry.producer_edited": gettext_noop("Changed the record of the producer."),
+    "registry.product_edited": gettext_noop("Changed the record of the product."),
+    "registry.picture_changed": gettext_noop("Changed the picture of the product."),
+    "registry.standards_changed": gettext_noop("Changed the standards that the product applies."),
+    "registry.producer_member_added": gettext_noop("Let a person act for the producer."),
+    "registry.producer_member_ended": gettext_noop("Ended a person's right to act for the producer."),
     # the desk
-    "task.claimed": sentence("Took step “%(step)s”."),
-    "task.released": sentence("Gave step “%(step)s” back to all who may do it."),
-    "task.reassigned": sentence("Handed step “%(step)s” to %(person)s: %(reason)s"),
+    "task.claimed": gettext_noop("Took step “%(step)s”."),
+    "task.released": gettext_noop("Gave step “%(step)s” back to all who may do it."),
+    "task.reassigned": gettext_noop("Handed step “%(step)s” to %(person)s: %(reason)s"),
     # people
-    "people.account_opened": sentence("Opened an account."),
-    "people.password_changed": sentence("Changed the password."),
+    "people.account_opened": gettext_noop("Opened an account."),
+    "people.password_changed": gettext_noop("Changed the password."),
 }
 TONES = {
     "deliverable.returned": "wait",

@@ -30,8 +30,8 @@ def lines(port: int) -> Iterator[str]:
     project = PilotProject.objects.get(code=MAIN_JOB)
     yield from _heading(f"{project}: {project.get_status_display().lower()}")
     yield from _columns(("SỐ", "SẢN PHẨM GIAO NỘP", "TỆP"), [_paper(entry) for entry in papers(project)])
-    if annex := DocumentVersion.objects.filter(document__plan=project.line.plan).last():
-        yield f"  {project.line.plan.annex_title} in lại từ dữ liệu: {path_of(annex.file)}"
+    if annex := DocumentVersion.objects.filter(document__plan__lines__projects=project).last():
+        yield f"  {annex.document} in lại từ dữ liệu: {path_of(annex.file)}"
     yield from _heading("Tem truy xuất nguồn gốc")
     yield from _stamps(project, address)
     yield from _heading("Các mô hình trong bản chạy thử")

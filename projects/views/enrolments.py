@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -41,9 +42,19 @@ def enrol(request: PersonRequest, code: str) -> HttpResponse:
         found = found.filter(containing(text, "name", "gtin", "own_code", "producer__name", "producer__tax_code"))
     candidates = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     today = timezone.localdate()
-    rows = [(product, product.recognition_on(today), _obstacle(project, product, today)) for product in candidates]
+    rows = [_candidate(project, product, today) for product in candidates]
     context = page(project, request.user, "products", rows=rows, found=candidates, q=text)
     return render(request, "projects/enrol.html", context)
+
+
+def _candidate(project: PilotProject, product: Product, today: date) -> dict[str, Any]:
+    known = list(product.recognitions.all())
+    return {
+        "product": product,
+        "recognition": product.recognition_on(today),
+        "last": known[0] if known else None,
+        "obstacle": _obstacle(project, product, today),
+    }
 
 
 def _obstacle(project: PilotProject, product: Product, today: date) -> str:

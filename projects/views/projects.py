@@ -32,8 +32,8 @@ PER_PAGE = 25
 @require_safe
 def projects(request: PersonRequest) -> HttpResponse:
     """All projects of my province, filtered; `?export=xlsx` gives exactly these as a workbook."""
-    known = case_files(request.user)
-    narrowed = ProjectFilter(request.GET, queryset=known.for_table())  # type: ignore[attr-defined]
+    known = case_files(request.user).for_table()  # type: ignore[attr-defined]
+    narrowed = ProjectFilter(request.GET, queryset=known)
     rows = with_standing(narrowed.qs)
     if request.GET.get("export") == "xlsx":
         titles = [str(title) for title in EXPORT_COLUMNS]
@@ -124,7 +124,7 @@ def name_party(request: PersonRequest, code: str) -> HttpResponse:
             party = name_receiving_party(project, name=form.cleaned_data["name"], by=request.user)
             messages.success(request, _("“%(party)s” receives and applies the results.") % {"party": party})
         else:
-            messages.error(request, " ".join(form.errors["name"]))
+            messages.error(request, " ".join(map(str, form.errors["name"])))
     except Refusal as error:
         messages.error(request, str(error))
     return redirect(project.get_absolute_url())

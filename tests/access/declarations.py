@@ -6,20 +6,20 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from documents.models import DocumentTemplate, DocumentVersion
+from projects.models import PlanLine
 from stamps import actions as stamps
 from tests.access.roles import (
     ANY_USER,
-    CLERK,
     FARMER,
     HELPER,
-    INSPECTOR,
     LEADER,
     MANAGER,
-    NEIGHBOUR,
     OFFICE,
+    OTHER_MANAGER,
     PUBLIC,
-    REVIEWER,
     STAMP_OFFICER,
+    STRANGERS,
 )
 from tests.ground.world import World, open_task, process_of
 
@@ -30,6 +30,9 @@ NOBODY: Roles = frozenset()
 MANAGERS: Roles = frozenset({MANAGER})
 FIELD: Roles = frozenset({MANAGER, HELPER})
 KEEPERS: Roles = frozenset({MANAGER, HELPER, STAMP_OFFICER})
+REASSIGNERS: Roles = frozenset({MANAGER, LEADER})
+PRINTERS: Roles = frozenset({MANAGER, STAMP_OFFICER, LEADER})
+OFFICIALS: Roles = OFFICE | STRANGERS
 PRODUCER_OR_OFFICE: Roles = OFFICE | {FARMER}
 PRODUCER_OR_KEEPERS: Roles = KEEPERS | {FARMER}
 
@@ -51,8 +54,65 @@ def task(world: World) -> Arguments:
     return {"pk": open_task(process_of(world.open_paper), "prepare").pk}
 
 
+def programme(world: World) -> Arguments:
+    return {"code": line_of(world).plan.programme.code}
+
+
+def plan(world: World) -> Arguments:
+    return {"pk": line_of(world).plan.pk}
+
+
+def line(world: World) -> Arguments:
+    return {"pk": line_of(world).pk}
+
+
+def line_of(world: World) -> PlanLine:
+    assert world.project.line is not None
+    return world.project.line
+
+
+def milestone(world: World) -> Arguments:
+    return {"code": world.project.code, "pk": world.milestone.pk}
+
+
+def enrolment(world: World) -> Arguments:
+    return {"code": world.project.code, "pk": world.enrolment.pk}
+
+
+def session(world: World) -> Arguments:
+    return {"code": world.project.code, "pk": world.session.pk}
+
+
+def version(world: World) -> Arguments:
+    return {"pk": DocumentVersion.objects.get(document__deliverable=world.issued_paper, state="issued").pk}
+
+
+def template_kind(world: World) -> Arguments:
+    return {"kind": world.issued_paper.document_kind}
+
+
+def template(world: World) -> Arguments:
+    return {"pk": DocumentTemplate.objects.get(kind=world.issued_paper.document_kind).pk}
+
+
 def producer(world: World) -> Arguments:
     return {"pk": world.producer.pk}
+
+
+def person(world: World) -> Arguments:
+    return {"pk": world.producer.pk, "member_pk": world.producer.members.get().pk}
+
+
+def producer_of_product(world: World) -> Arguments:
+    return {"producer_pk": world.producer.pk}
+
+
+def product_of_lot(world: World) -> Arguments:
+    return {"product_pk": world.product.pk}
+
+
+def order(world: World) -> Arguments:
+    return {"pk": world.order.pk}
 
 
 def product(world: World) -> Arguments:
@@ -79,6 +139,18 @@ def public_code(world: World) -> Arguments:
     return {"code": world.batch.code}
 
 
+def printed(world: World) -> Arguments:
+    return {"path": "/01/{code}/21/{serial}".format(**stamp(world))}
+
+
+def printed_own(world: World) -> Arguments:
+    return {"path": f"/VN/TX/{world.product.own_code}/S/{stamp(world)['serial']}"}
+
+
+def printed_own_product(world: World) -> Arguments:
+    return {"path": f"/vn/tx/{world.product.own_code}"}
+
+
 @dataclass(frozen=True)
 class Rule:
     """Who may open a URL, who may post to it, and who is told that its object exists.
@@ -92,6 +164,7 @@ class Rule:
     post: Roles = NOBODY
     see: Roles = NOBODY
     answer: tuple[int, ...] = (200,)
+    is_shared: bool = False  # belongs to no province
 
     @property
     def seen_by(self) -> Roles:
@@ -102,4 +175,96 @@ class Rule:
         return self.get == PUBLIC
 
 
-RULES: dict[str, Rule] = {}
+RULES: dict[str, Rule] = {
+    # --- what anybody scans
+    "resolve": Rule(printed, get=PUBLIC, answer=(307,)),
+    r"^[Vv][Nn]/[Tt][Xx]/(?P<code>[^/]+)/[Ss]/(?P<serial>[^/]+)/?\Z": Rule(printed_own, get=PUBLIC, answer=(307,)),
+    r"^[Vv][Nn]/[Tt][Xx]/(?P<code>[^/]+)/?\Z": Rule(printed_own_product, get=PUBLIC, answer=(307,)),
+    "scan": Rule(stamp, get=PUBLIC),
+    "scan_own": Rule(stamp, get=PUBLIC),
+    "public_product": Rule(public_code, get=PUBLIC),
+    "public_product_own": Rule(public_code, get=PUBLIC),
+    "public_picture": Rule(public_code, get=PUBLIC),
+    # --- people
+    "people:login": Rule(get=PUBLIC, post=PUBLIC, answer=(200, 302)),
+    "people:logout": Rule(post=PUBLIC),
+    "people:account": Rule(get=ANY_USER),
+    "people:password_change": Rule(get=ANY_USER, post=ANY_USER),
+    "people:password_change_done": Rule(get=ANY_USER),
+    # --- the desk
+    "home": Rule(get=ANY_USER, answer=(302,)),
+    "inbox": Rule(get=ANY_USER),
+    "task": Rule(task, get=OFFICE, post=MANAGERS),
+    "workflows:claim": Rule(task, post=MANAGERS, see=OFFICE),
+    "workflows:release": Rule(task, post=MANAGERS, see=OFFICE),
+    "workflows:reassign": Rule(task, get=REASSIGNERS, post=REASSIGNERS, see=OFFICE),
+    # --- programmes and projects
+    "projects:programmes": Rule(get=ANY_USER),
+    "projects:programme": Rule(programme, get=OFFICE),
+    "projects:plan": Rule(plan, get=OFFICE),
+    "projects:create": Rule(line, get=MANAGERS, post=MANAGERS, see=OFFICE),
+    "workflows:prepare_annex": Rule(plan, post=MANAGERS, see=OFFICE),
+    "projects:projects": Rule(get=ANY_USER),
+    "project": Rule(project, get=OFFICE),
+    "project_products": Rule(project, get=OFFICE),
+    "project_history": Rule(project, get=OFFICE),
+    "project_diagram": Rule(project, get=OFFICE),
+    "workflows:start_project": Rule(project, post=MANAGERS, see=OFFICE),
+    "projects:name_party": Rule(project, post=MANAGERS, see=OFFICE),
+    "projects:reach": Rule(milestone, post=MANAGERS, see=OFFICE),
+    "projects:enrol": Rule(project, get=MANAGERS, post=MANAGERS, see=OFFICE),
+    "projects:import": Rule(project, get=MANAGERS, post=MANAGERS, see=OFFICE),
+    "projects:withdraw": Rule(enrolment, get=MANAGERS, post=MANAGERS, see=OFFICE),
+    "projects:surveys": Rule(project, get=OFFICE),
+    "projects:survey": Rule(enrolment, get=OFFICE, post=FIELD),
+    "projects:training": Rule(project, get=OFFICE),
+    "projects:add_training": Rule(project, get=FIELD, post=FIELD, see=OFFICE),
+    "projects:session": Rule(session, get=OFFICE, post=FIELD),
+    "projects:communication": Rule(project, get=OFFICE),
+    "projects:add_communication": Rule(project, get=FIELD, post=FIELD, see=OFFICE),
+    # --- papers
+    "deliverable": Rule(deliverable, get=OFFICE),
+    "workflows:prepare_document": Rule(deliverable, post=MANAGERS, see=OFFICE),
+    "workflows:restart_deliverable": Rule(deliverable, post=MANAGERS, see=OFFICE),
+    "workflows:cancel_deliverable": Rule(deliverable, post=MANAGERS, see=OFFICE),
+    "documents:register": Rule(get=ANY_USER),
+    "documents:download": Rule(version, get=OFFICE),
+    "document_templates": Rule(get=OFFICIALS, see=OFFICIALS),
+    "document_template": Rule(template_kind, get=OFFICIALS, is_shared=True),
+    "documents:template_file": Rule(template, get=OFFICIALS, is_shared=True),
+    # --- registry
+    "registry:producers": Rule(get=ANY_USER),
+    "registry:producer": Rule(producer, get=PRODUCER_OR_OFFICE),
+    "registry:producer_new": Rule(get=KEEPERS | {OTHER_MANAGER}, post=KEEPERS | {OTHER_MANAGER}, see=ANY_USER),
+    "registry:producer_edit": Rule(producer, get=KEEPERS, post=KEEPERS, see=PRODUCER_OR_OFFICE),
+    "registry:place_new": Rule(producer, get=PRODUCER_OR_KEEPERS, post=PRODUCER_OR_KEEPERS, see=OFFICE),
+    "registry:person_new": Rule(producer, get=KEEPERS, post=KEEPERS, see=PRODUCER_OR_OFFICE),
+    "registry:person_end": Rule(person, post=KEEPERS, see=PRODUCER_OR_OFFICE),
+    "registry:product_new": Rule(producer_of_product, get=KEEPERS, post=KEEPERS, see=PRODUCER_OR_OFFICE),
+    "registry:products": Rule(get=ANY_USER),
+    "registry:product": Rule(product, get=PRODUCER_OR_OFFICE),
+    "registry:product_edit": Rule(product, get=PRODUCER_OR_KEEPERS, post=PRODUCER_OR_KEEPERS, see=OFFICE),
+    "registry:product_picture": Rule(product, get=PRODUCER_OR_OFFICE),
+    "registry:recognition_new": Rule(product, get=KEEPERS, post=KEEPERS, see=PRODUCER_OR_OFFICE),
+    "registry:product_standards": Rule(product, get=KEEPERS, post=KEEPERS, see=PRODUCER_OR_OFFICE),
+    "registry:product_groups": Rule(get=ANY_USER),
+    "registry:standards": Rule(get=ANY_USER),
+    # --- lots
+    "lots:lots": Rule(get=ANY_USER),
+    "lots:choose_product": Rule(get=ANY_USER, post=ANY_USER, answer=(200, 302)),
+    "lots:open_lot": Rule(product_of_lot, get=PRODUCER_OR_KEEPERS, post=PRODUCER_OR_KEEPERS),
+    "lots:lot": Rule(lot, get=PRODUCER_OR_OFFICE),
+    "lots:record": Rule(lot, get=PRODUCER_OR_KEEPERS, post=PRODUCER_OR_KEEPERS, see=OFFICE),
+    "lots:correct": Rule(event, get=PRODUCER_OR_KEEPERS, post=PRODUCER_OR_KEEPERS, see=OFFICE),
+    "lots:confirm": Rule(event, post=KEEPERS, see=PRODUCER_OR_OFFICE),
+    "lots:add_place": Rule(producer_of_product, get=PRODUCER_OR_KEEPERS, post=PRODUCER_OR_KEEPERS, see=OFFICE),
+    # --- stamps
+    "order_stamps": Rule(get=ANY_USER, post=ANY_USER),
+    "stamps:orders": Rule(get=ANY_USER),
+    "stamps:order": Rule(order, get=PRODUCER_OR_OFFICE),
+    "stamps:lot": Rule(lot, get=PRODUCER_OR_OFFICE),
+    "stamps:print_sheet": Rule(batch, post=PRINTERS, see=PRODUCER_OR_OFFICE),
+    "stamps:sheet": Rule(batch, get=PRINTERS, see=PRODUCER_OR_OFFICE),
+    "stamps:activate": Rule(batch, get=PRODUCER_OR_KEEPERS, post=PRODUCER_OR_KEEPERS, see=OFFICE),
+    "stamps:mine": Rule(get=ANY_USER),
+}

@@ -20,6 +20,7 @@ from people.errors import Refusal
 from people.models import User
 from projects.errors import NotAllowedForYou
 from projects.views.case import PersonRequest
+from stamps.errors import NotAllowedForYou as StampsNotForYou
 from workflows import engine, handover, inbox
 from workflows.errors import AlreadyHandled, Busy, FormInvalid, NotYourTask, StepRetired
 from workflows.forms.handover import ReassignForm
@@ -30,6 +31,7 @@ LIST_LENGTH = 12  # steps in the pane beside the case
 STATUSES: dict[type[Refusal], int] = {
     NotYourTask: 403,
     NotAllowedForYou: 403,
+    StampsNotForYou: 403,
     AlreadyHandled: 409,
     StepRetired: 409,
     Busy: 409,

@@ -12,6 +12,7 @@ from django.core.paginator import Paginator
 from django.db.models import Prefetch, Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -58,7 +59,7 @@ def overview(request: PersonRequest, code: str) -> HttpResponse:
         stage=stage,
         stage_gate=policies.stage_problems(stage, RULES) if stage else [],
         closing_gate=_closing_gate(project),
-        product_count=project.enrolled_products().count(),
+        has_milestones=any(stage.milestones.all() for stage in stages),
         facts=_facts(project),
         parties=list(project.receiving_parties.all()),
         standards=list(project.standards.all()),
@@ -191,6 +192,9 @@ def _facts(project: PilotProject) -> list[dict[str, Any]]:
         (_("Manager"), project.manager, ""),
         (_("From – to"), f"{_day(project.starts_on)} – {_day(project.due_on)}", ""),
     ]
+    products = project.enrolled_products().count()
+    text = ngettext("%(count)d product", "%(count)d products", products) % {"count": products}
+    rows.append((_("Takes part"), text, reverse("project_products", args=[project.code])))
     if line := project.line:
         rows.insert(0, (_("Legal basis"), _basis(project), line.plan.get_absolute_url()))
     if project.accepted_at:

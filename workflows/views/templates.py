@@ -110,7 +110,7 @@ def _register(request: PersonRequest, kind: str, form: TemplateForm) -> bool:
             kind, form.cleaned_data["file"], paper_class=ALL_KINDS[kind].data_class, by=request.user
         )
     except TemplateRefused as refused:
-        form.add_error("file", _messages_of(refused))  # type: ignore[arg-type]  # one error for each tag
+        form.add_error("file", _messages_of(refused))
         return False
     if made == before:
         messages.info(request, _("This is the version in use already; nothing changed."))

@@ -7,6 +7,8 @@ from viewflow.workflow.models import Task
 from people.models import AuditEvent
 from projects.models import Deliverable, Remark, Stage
 from tests.factories import desk
+from workflows.engine import heal
+from workflows.models import DeliverableProcess
 
 
 def url(task):
@@ -177,9 +179,6 @@ def test_a_gate_lists_everything_that_is_missing_before_and_after_the_button(as_
 
 def closing_step(deliverable):
     """End the deliverable's run by hand, as its last node does, and return the step that closes its stage."""
-    from workflows.engine import heal
-    from workflows.models import DeliverableProcess
-
     DeliverableProcess.objects.filter(deliverable=deliverable).update(status="DONE")
     heal()
     return Task.objects.get(flow_task__endswith=".close_survey", finished=None)
