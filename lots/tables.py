@@ -19,7 +19,7 @@ class LotTable(tables.Table):
     row_header = "number"
     empty_title = _("No lot yet")
     number = tables.Column(linkify=True)
-    product = tables.Column(order_by="product__name")
+    product = tables.Column(verbose_name=_("Product"), order_by="product__name")
     producer = tables.Column(
         verbose_name=_("Producer"), accessor="product__producer", order_by="product__producer__name"
     )

@@ -22,7 +22,7 @@ from lots import actions, policies
 from lots.checklist import minimum_items, produced
 from lots.filters import LotFilter
 from lots.forms import EventForm, LotForm, PlaceForm, ProductChoiceForm
-from lots.layout import layout_for
+from lots.layout import layout_for, way_home
 from lots.models import Event, Lot
 from lots.tables import EXPORT_COLUMNS, LotTable, amount, export_row
 from people.errors import Refusal
@@ -53,7 +53,8 @@ def lots(request: PersonRequest) -> HttpResponse:
         return sheet("lo", write_xlsx(_("Lots"), [str(name) for name in EXPORT_COLUMNS], map(export_row, found.qs)))
     table = LotTable(found.qs)
     RequestConfig(request, paginate={"per_page": 25}).configure(table)
-    context = {"table": table, "filter": found, "actions": _list_actions(request), "layout": layout_for(request.user)}
+    context = {"table": table, "filter": found, "actions": _list_actions(request)}
+    context |= {"layout": layout_for(request.user), "crumbs": way_home(request.user)}
     return render(request, "lots/lots.html", context)
 
 
@@ -68,7 +69,7 @@ def lot(request: PersonRequest, pk: int) -> HttpResponse:
     context = {
         "lot": found,
         "layout": layout_for(request.user),
-        "crumbs": _crumbs(),
+        "crumbs": [*way_home(request.user), {"label": _("Lots"), "url": reverse("lots:lots")}],
         "facts": _facts(found),
         "items": items,
         "gap_count": sum(bool(item.gaps) for item in items),
@@ -267,10 +268,6 @@ def _facts(found: Lot) -> list[dict[str, Any]]:
 
 def _caption(found: Lot) -> str:
     return f"{found.product} · {_('lot')} {found.number}"
-
-
-def _crumbs() -> list[dict[str, str]]:
-    return [{"label": _("Lots"), "url": reverse("lots:lots")}]
 
 
 def _list_actions(request: PersonRequest) -> list[dict[str, str]]:

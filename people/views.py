@@ -11,15 +11,19 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse_lazy
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from people import audit
 from people.forms import LoginForm
 from people.models import Membership, User
 
+FORM_METHODS = ["get", "head", "post", "options"]  # Django's form views answer PUT like POST
+
 
 class LoginView(auth_views.LoginView):
     """Sign in with a phone number or a user name."""
 
+    http_method_names = FORM_METHODS
     template_name = "people/login.html"
     authentication_form = LoginForm
     redirect_authenticated_user = True
@@ -28,6 +32,7 @@ class LoginView(auth_views.LoginView):
 class PasswordChangeView(auth_views.PasswordChangeView):
     """Change my own password; other sessions of mine end."""
 
+    http_method_names = FORM_METHODS
     template_name = "people/password_change.html"
     success_url = reverse_lazy("people:password_change_done")
 
@@ -40,6 +45,7 @@ class PasswordChangeView(auth_views.PasswordChangeView):
 
 
 @login_required
+@require_safe
 def account(request: HttpRequest) -> HttpResponse:
     """Who I am here and what I may do."""
     user = get_object_or_404(User, pk=request.user.pk)

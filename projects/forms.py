@@ -197,6 +197,7 @@ class AttendanceForm(forms.ModelForm):  # type: ignore[type-arg]
         super().__init__(*args, **kwargs)
         enrolled = project.enrolled_products().order_by().values("producer")
         producers: Any = self.fields["producer"]
+        producers.label = _("Producer")
         producers.queryset = Producer.objects.filter(pk__in=enrolled)
 
     def clean(self) -> dict[str, Any]:

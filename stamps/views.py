@@ -18,7 +18,7 @@ from django_tables2 import RequestConfig
 from documents import files
 from imports.export import write_xlsx
 from lots.checklist import minimum_items
-from lots.layout import layout_for
+from lots.layout import layout_for, way_home
 from lots.models import Lot
 from people.errors import Refusal
 from projects.views.case import PersonRequest
@@ -45,7 +45,8 @@ def orders(request: PersonRequest) -> HttpResponse:
         return workbook("de-nghi-cap-tem", write_xlsx(_("Stamp orders"), titles, map(export_row, found.qs)))
     table = OrderTable(found.qs)
     RequestConfig(request, paginate={"per_page": 25}).configure(table)
-    context = {"table": table, "filter": found, "actions": _list_actions(request), "layout": layout_for(request.user)}
+    context = {"table": table, "filter": found, "actions": _list_actions(request)}
+    context |= {"layout": layout_for(request.user), "crumbs": way_home(request.user)}
     return render(request, "stamps/orders.html", context)
 
 
@@ -59,7 +60,7 @@ def order(request: PersonRequest, pk: int) -> HttpResponse:
         "order": found,
         "tone": tone_of(found),
         "layout": layout_for(request.user),
-        "crumbs": _crumbs(),
+        "crumbs": [*way_home(request.user), {"label": _("Stamp orders"), "url": reverse("stamps:orders")}],
         "facts": order_facts(found),
         "batch": batch,
         **(_batch_context(request, found, batch) if batch else {}),
@@ -131,7 +132,7 @@ def lot(request: PersonRequest, pk: int) -> HttpResponse:
     context = {
         "lot": found,
         "layout": layout_for(request.user),
-        "crumbs": [{"label": found.number, "url": found.get_absolute_url()}],
+        "crumbs": [*way_home(request.user), {"label": found.number, "url": found.get_absolute_url()}],
         "rows": activation_rows(activations),
         "waiting": waiting.select_related("order"),
     }
@@ -191,10 +192,6 @@ def _chosen_lot(form: ActivationForm, batch: StampBatch) -> Lot | None:
     pk = answered.pk if answered else form.initial.get("lot")
     lot: Lot | None = Lot.objects.filter(product=batch.product, pk=pk).for_page().first() if pk else None
     return lot
-
-
-def _crumbs() -> list[dict[str, str]]:
-    return [{"label": _("Stamp orders"), "url": reverse("stamps:orders")}]
 
 
 def _list_actions(request: PersonRequest) -> list[dict[str, str]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
@@ -38,6 +39,20 @@ def case_file(request: PersonRequest, code: str) -> PilotProject:
     """Return the project of that code; 404 for strangers."""
     projects = case_files(request.user).select_related("province", "owner", "manager", "line__plan__programme")
     return get_object_or_404(projects, code=code)
+
+
+def managed_file(request: PersonRequest, code: str) -> PilotProject:
+    """Return the project of that code to one of its managers; 403 for their colleagues, 404 for strangers."""
+    project = case_file(request, code)
+    if not policies.can_manage(request.user, project):
+        raise PermissionDenied
+    return project
+
+
+def check_may_record(request: PersonRequest, project: PilotProject) -> None:
+    """Answer 403 to those who may read the field work but not record it."""
+    if not policies.can_record_fieldwork(request.user, project):
+        raise PermissionDenied
 
 
 def page(project: PilotProject, user: User, tab: str, **context: Any) -> dict[str, Any]:

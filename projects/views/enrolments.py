@@ -22,7 +22,7 @@ from projects.actions.roster import RosterRefused, import_roster
 from projects.filters import containing
 from projects.forms import ReasonForm, RosterForm
 from projects.models import PilotProject
-from projects.views.case import PersonRequest, case_file, crumbs, page
+from projects.views.case import PersonRequest, crumbs, managed_file, page
 from registry.models import Product
 
 PER_PAGE = 25
@@ -32,7 +32,7 @@ PER_PAGE = 25
 @require_http_methods(["GET", "POST"])
 def enrol(request: PersonRequest, code: str) -> HttpResponse:
     """Search the registry for a product that does not take part yet, and enrol it."""
-    project = case_file(request, code)
+    project = managed_file(request, code)
     if request.method == "POST":
         return _enrol(request, project)
     text = request.GET.get("q", "").strip()
@@ -82,7 +82,7 @@ def _enrol(request: PersonRequest, project: PilotProject) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def withdraw(request: PersonRequest, code: str, pk: int) -> HttpResponse:
     """Take a product out of the project, with a reason, after asking."""
-    project = case_file(request, code)
+    project = managed_file(request, code)
     enrolment = get_object_or_404(project.enrolments.select_related("product__producer"), pk=pk)
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -101,7 +101,7 @@ def withdraw(request: PersonRequest, code: str, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def import_products(request: PersonRequest, code: str) -> HttpResponse:
     """Enrol all products of the province's workbook, or list everything that is wrong with it."""
-    project = case_file(request, code)
+    project = managed_file(request, code)
     today = timezone.localdate()
     if request.method != "POST":
         return _import_page(request, project, RosterForm(project=project, today=today))

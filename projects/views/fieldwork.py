@@ -16,7 +16,7 @@ from people.errors import Refusal
 from projects.actions import fieldwork as actions
 from projects.forms import AttendanceForm, CommunicationForm, SurveyForm, TrainingForm
 from projects.models import PilotProject, SurveyResponse, TrainingSession
-from projects.views.case import PersonRequest, case_file, page
+from projects.views.case import PersonRequest, case_file, check_may_record, page
 
 
 @login_required
@@ -41,6 +41,8 @@ def survey(request: PersonRequest, code: str, pk: int) -> HttpResponse:
         project.enrolments.filter(withdrawn_at=None).select_related("product__producer", "project"), pk=pk
     )
     known = SurveyResponse.objects.filter(enrolment=enrolment).first()
+    if request.method == "POST":
+        check_may_record(request, project)
     form = SurveyForm(request.POST or None, instance=known, initial=_today("surveyed_on", known))
     if request.method == "POST" and form.is_valid():
         try:
@@ -70,6 +72,7 @@ def training(request: PersonRequest, code: str) -> HttpResponse:
 def add_training(request: PersonRequest, code: str) -> HttpResponse:
     """Record a class."""
     project = case_file(request, code)
+    check_may_record(request, project)
     form = TrainingForm(request.POST or None, initial=_today("held_on", None))
     if request.method == "POST" and form.is_valid():
         try:
@@ -88,6 +91,8 @@ def session(request: PersonRequest, code: str, pk: int) -> HttpResponse:
     """One class: who came, and a form for the next person."""
     project = case_file(request, code)
     held: TrainingSession = get_object_or_404(project.training_sessions, pk=pk)
+    if request.method == "POST":
+        check_may_record(request, project)
     form = AttendanceForm(request.POST or None, project=project)
     if request.method == "POST" and form.is_valid():
         try:
@@ -116,6 +121,7 @@ def communication(request: PersonRequest, code: str) -> HttpResponse:
 def add_communication(request: PersonRequest, code: str) -> HttpResponse:
     """Record a communication event with its evidence."""
     project = case_file(request, code)
+    check_may_record(request, project)
     form = CommunicationForm(request.POST or None, initial=_today("held_on", None))
     if request.method == "POST" and form.is_valid():
         try:

@@ -9,6 +9,7 @@ from django.contrib.auth.mixins import LoginRequiredMixin
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 from django_tables2.views import SingleTableView
 
 from registry.models import ProductGroup, Standard
@@ -17,6 +18,7 @@ from registry.views.frame import UserRequest, tabs
 
 
 @login_required
+@require_safe
 def product_groups(request: UserRequest) -> HttpResponse:
     """Each group with the steps of its process and its standards."""
     groups = ProductGroup.objects.select_related("ocop_set").prefetch_related("steps", "standards")

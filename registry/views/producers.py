@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from people.errors import Refusal
 from registry import actions, policies
@@ -35,6 +35,7 @@ def _own_crumb(producer: Producer) -> dict[str, str]:
 
 
 @login_required
+@require_safe
 def producer(request: UserRequest, pk: int) -> HttpResponse:
     """Everything that the registry knows about a producer."""
     found = _producer_for(request, pk)
@@ -67,6 +68,7 @@ def _facts(found: Producer) -> list[tuple[str, Any]]:
 
 
 @login_required
+@require_http_methods(["GET", "HEAD", "POST"])
 def producer_new(request: UserRequest) -> HttpResponse:
     """Add a producer to a registry that the user keeps."""
     refuse_unless(policies.keeps_a_registry(request.user))
@@ -81,6 +83,7 @@ def producer_new(request: UserRequest) -> HttpResponse:
 
 
 @login_required
+@require_http_methods(["GET", "HEAD", "POST"])
 def producer_edit(request: UserRequest, pk: int) -> HttpResponse:
     """Change a producer's facts."""
     found = _producer_for(request, pk)
@@ -99,6 +102,7 @@ def producer_edit(request: UserRequest, pk: int) -> HttpResponse:
 
 
 @login_required
+@require_http_methods(["GET", "HEAD", "POST"])
 def place_new(request: UserRequest, pk: int) -> HttpResponse:
     """Add a place to a producer."""
     found = _producer_for(request, pk)
@@ -119,6 +123,7 @@ def place_new(request: UserRequest, pk: int) -> HttpResponse:
 
 
 @login_required
+@require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 def person_new(request: UserRequest, pk: int) -> HttpResponse:
     """Let a person act for a producer. The answer shows a first password once, so it is not a redirect."""

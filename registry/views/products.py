@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.cache import patch_cache_control
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
 
 from people.errors import Refusal
 from registry import actions, policies
@@ -44,6 +45,7 @@ def _may_edit(request: UserRequest, found: Product) -> bool:
 
 
 @login_required
+@require_safe
 def product(request: UserRequest, pk: int) -> HttpResponse:
     """Everything that the registry knows about a product."""
     found = _product_for(request, pk)
@@ -93,6 +95,7 @@ def _recognition_today(found: Product, today: date) -> dict[str, str]:
 
 
 @login_required
+@require_http_methods(["GET", "HEAD", "POST"])
 def product_new(request: UserRequest, producer_pk: int) -> HttpResponse:
     """Add a product to a producer."""
     producer = get_object_or_404(Producer.objects.visible_to(request.user).for_page(), pk=producer_pk)
@@ -116,6 +119,7 @@ def _name_and_code(found: Product) -> dict[str, str]:
 
 
 @login_required
+@require_http_methods(["GET", "HEAD", "POST"])
 def product_edit(request: UserRequest, pk: int) -> HttpResponse:
     """Change a product's facts and picture; its own people only picture and description."""
     found = _product_for(request, pk)
@@ -136,6 +140,7 @@ def product_edit(request: UserRequest, pk: int) -> HttpResponse:
 
 
 @login_required
+@require_http_methods(["GET", "HEAD", "POST"])
 def recognition_new(request: UserRequest, pk: int) -> HttpResponse:
     """Record a decision that gives the product its stars."""
     found = _product_for(request, pk)
@@ -156,6 +161,7 @@ def recognition_new(request: UserRequest, pk: int) -> HttpResponse:
 
 
 @login_required
+@require_http_methods(["GET", "HEAD", "POST"])
 def product_standards(request: UserRequest, pk: int) -> HttpResponse:
     """Choose the standards that the product applies."""
     found = _product_for(request, pk)
@@ -175,6 +181,7 @@ def product_standards(request: UserRequest, pk: int) -> HttpResponse:
 
 
 @login_required
+@require_safe
 def product_picture(request: UserRequest, pk: int) -> HttpResponseBase:
     """The product's picture, for those who may see the product; its address changes with the picture."""
     found = get_object_or_404(Product.objects.visible_to(request.user), pk=pk)

@@ -14,12 +14,19 @@ from config.management.commands import demo
 
 
 @pytest.fixture
-def home(settings: Any, tmp_path: Path) -> Path:
+def home(settings: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     """A trial's folder with a database of its own."""
     settings.VAR_DIR = tmp_path
     settings.MEDIA_ROOT = str(tmp_path / "media")
-    settings.DATABASES = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": str(tmp_path / "txng.sqlite3")}}
+    database(monkeypatch, "sqlite3", tmp_path / "txng.sqlite3")
     return tmp_path
+
+
+def database(monkeypatch: pytest.MonkeyPatch, engine: str, name: object) -> None:
+    """Name a database that the command looks at and never opens."""
+    monkeypatch.setattr(
+        "django.conf.settings.DATABASES", {"default": {"ENGINE": f"django.db.backends.{engine}", "NAME": str(name)}}
+    )
 
 
 @pytest.mark.enable_socket
@@ -38,8 +45,11 @@ def test_a_port_that_nobody_can_listen_on_is_refused(home: Path, port: int) -> N
         call_command("demo", port=port)
 
 
-def test_a_database_of_ones_own_is_not_cleared(home: Path, settings: Any) -> None:
-    settings.DATABASES = {"default": {"ENGINE": "django.db.backends.postgresql", "NAME": "txng"}}
+@pytest.mark.parametrize(("engine", "name"), [("postgresql", "txng"), ("sqlite3", "/srv/txng.sqlite3")])
+def test_a_database_of_ones_own_is_not_cleared(
+    home: Path, monkeypatch: pytest.MonkeyPatch, engine: str, name: str
+) -> None:
+    database(monkeypatch, engine, name)
     with pytest.raises(CommandError, match="--keep"):
         call_command("demo", no_serve=True)
 

@@ -63,7 +63,7 @@ def test_a_number_of_another_symbol_is_not_found(reader, project):
     assert titles(reader, q="01/HD") == []
 
 
-@pytest.mark.parametrize("words", ["(", "%", "99999999999999999999", "' OR 1=1"])
+@pytest.mark.parametrize("words", ["((", "%", "99999999999999999999", "' OR 1=1"])
 def test_strange_words_find_nothing_and_break_nothing(reader, project, words):
     assert titles(reader, q=words) == []
 
@@ -99,9 +99,11 @@ def test_the_register_is_not_changed_by_a_post(reader):
     assert reader.post(URL).status_code == 405
 
 
-def test_more_documents_cost_no_more_questions(reader, project, gia_lai, django_assert_num_queries):
+def test_more_documents_cost_no_more_questions(
+    reader, project, gia_lai, django_assert_num_queries, django_assert_max_num_queries
+):
     reader.get(URL)
-    with django_assert_num_queries(11) as first:
+    with django_assert_max_num_queries(10) as first:
         reader.get(URL)
     stage = project.stage("survey")
     for number in range(5):

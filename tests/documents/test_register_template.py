@@ -57,4 +57,4 @@ def test_something_else_than_a_word_file_is_refused():
 def test_the_history_says_who_registered_it(gia_lai):
     actions.register_template(make.KIND, word(*make.LINES), paper_class=make.Finding, by=gia_lai.leader, now=make.NOW)
     event = AuditEvent.objects.get(verb="document.template_registered")
-    assert event.actor == gia_lai.leader
+    assert event.by == gia_lai.leader

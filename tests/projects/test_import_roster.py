@@ -130,8 +130,9 @@ def test_an_expired_recognition_is_refused_on_the_day_it_ends(ocop: PilotProject
     rows = roster.demo_rows()[1][:1]
     rows[0][DAY] = "01/07/2020"
     data = roster.workbook(roster.demo_rows()[0], rows)
-    with pytest.raises(RosterRefused):
+    with pytest.raises(RosterRefused) as refused:
         import_roster(ocop, data, by=ocop.manager, on=ON.replace(year=2023, month=7, day=1))
+    assert [problem.column for problem in refused.value.problems] == ["Ngày quyết định"]
     import_roster(ocop, data, by=ocop.manager, on=ON.replace(year=2023, month=6, day=30))
     assert Enrolment.objects.count() == 1
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -90,6 +91,8 @@ def restart(request: PersonRequest, code: str, pk: int) -> HttpResponse:
 def cancel(request: PersonRequest, code: str, pk: int) -> HttpResponse:
     """Ask, then cancel the run of a deliverable."""
     paper = _fetch(request, code, pk)
+    if not policies.can_manage(request.user, paper.stage.project):
+        raise PermissionDenied
     process = _running(paper)
     if process is None:
         messages.error(request, _("Deliverable %(code)s has no run to cancel.") % {"code": paper.code})
@@ -164,7 +167,7 @@ def _rounds(paper: Deliverable) -> list[dict[str, Any]]:
     return [
         {
             "number": number,
-            "reviews": [_review(review) for review in reviews.get(number, [])],
+            "reviews": [_review(review, paper) for review in reviews.get(number, [])],
             "remarks": [_remark(remark) for remark in remarks.get(number, [])],
         }
         for number in range(paper.round, 0, -1)
@@ -175,11 +178,13 @@ def _by_round(rows: Any) -> dict[int, list[Any]]:
     return {number: list(group) for number, group in groupby(rows, key=lambda row: row.round)}
 
 
-def _review(review: Review) -> dict[str, Any]:
+def _review(review: Review, paper: Deliverable) -> dict[str, Any]:
+    is_open = paper.status == Status.IN_REVIEW and review.round == paper.round
+    undecided = _("Not decided yet") if is_open else _("Not needed: the others decided")
     return {
         "who": review.reviewer,
         "tone": VERDICT_TONES[Review.Verdict(review.verdict)] if review.verdict else "no",
-        "label": review.get_verdict_display() if review.verdict else _("Not decided yet"),
+        "label": review.get_verdict_display() if review.verdict else undecided,
         "when": review.decided_at,
     }
 

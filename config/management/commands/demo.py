@@ -19,6 +19,7 @@ from config.demo.progress import Progress
 
 HOST = "127.0.0.1"
 DATABASE = "txng.sqlite3"
+SERVER_OPTIONS = ["--blocking-threads", "8", "--log-level", "warning"]
 ADDRESS_IN_USE = "Cổng {port} đang có chương trình khác dùng. Chọn cổng khác, ví dụ: make demo PORT={other}"
 
 
@@ -46,9 +47,10 @@ class Command(BaseCommand):
         _check_demo(keep=options["keep"])
         if not options["no_serve"]:
             _check_port(options["port"])
-        progress.next("Biên dịch ngôn ngữ, dọn dữ liệu của lần chạy trước")
+        keep = options["keep"]
+        progress.next(f"Biên dịch ngôn ngữ, {'giữ' if keep else 'dọn'} dữ liệu của lần chạy trước")
         messages.compile_all()
-        if not options["keep"]:
+        if not keep:
             _clear()
         self._seed(progress, options)
         if not options["no_serve"]:
@@ -72,7 +74,7 @@ class Command(BaseCommand):
         server = str(Path(sys.executable).with_name("granian"))
         command = [server, "--interface", "wsgi", "config.wsgi:application", "--host", HOST, "--port", str(port)]
         os.chdir(settings.BASE_DIR)
-        os.execve(server, [*command, "--log-level", "warning"], _environment())  # noqa: S606  our own command
+        os.execve(server, [*command, *SERVER_OPTIONS], _environment())  # noqa: S606  our own command
 
     def _say(self, line: str) -> None:
         self.stdout.write(line)

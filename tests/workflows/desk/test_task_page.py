@@ -198,10 +198,10 @@ def test_reviewers_who_decide_at_once_get_one_outcome_and_the_late_one_a_clear_a
     assert Task.objects.filter(flow_task__endswith=".approve", finished=None).count() == 1
 
 
+@pytest.mark.parametrize("gone", ["DeliverableFlow.write_by_hand", "OldFlow.prepare"])
 @pytest.mark.parametrize("act", ["", "claim/", "release/"])
-def test_a_step_whose_node_is_gone_is_shown_and_refused(as_user, gia_lai, prepare, act):
-    gone = "workflows/flows.deliverable.DeliverableFlow.write_by_hand"
-    Task.objects.filter(pk=prepare.pk).update(flow_task=gone)
+def test_a_step_whose_node_or_flow_is_gone_is_shown_and_refused(as_user, gia_lai, prepare, act, gone):
+    Task.objects.filter(pk=prepare.pk).update(flow_task=f"workflows/flows.deliverable.{gone}")
     browser = as_user(gia_lai.manager)
 
     assert browser.get(url(prepare)).status_code == 200
