@@ -148,6 +148,7 @@ def check_refused(project: PilotProject, *, problem: str) -> None:
     )
     with pytest.raises(GateNotPassed) as refusal:
         accept_project(project, by=User.objects.get(username="gl.lanhdao"), rules=RULES)
+    assert "16" in problem
     assert problem in " ".join(refusal.value.problems)
 
 

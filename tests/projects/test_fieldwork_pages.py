@@ -61,7 +61,7 @@ def test_a_survey_without_its_date_is_refused_and_keeps_what_was_typed(client: C
 def test_a_reviewer_reads_surveys_but_cannot_record_one(client: Client, enrolment: Enrolment, gia_lai: Office) -> None:
     client.force_login(gia_lai.reviewers[0])
     assert client.get(f"{BASE}surveys/").status_code == 200
-    assert client.post(f"{BASE}surveys/{enrolment.pk}/", {"surveyed_on": "2022-03-10"}).status_code == 422
+    assert client.post(f"{BASE}surveys/{enrolment.pk}/", {"surveyed_on": "2022-03-10"}).status_code == 403
     assert not SurveyResponse.objects.exists()
 
 
@@ -125,7 +125,7 @@ def test_a_communication_event_without_evidence_is_refused(client: Client, proje
 def test_a_clerk_cannot_record_field_work(client: Client, project: PilotProject, gia_lai: Office, url: str) -> None:
     client.force_login(gia_lai.clerk)
     assert '<form method="post" novalidate' not in client.get(BASE + url).content.decode()
-    assert client.post(BASE + url, {**CLASS, **EVENT}).status_code == 422
+    assert client.post(BASE + url, {**CLASS, **EVENT}).status_code == 403
     assert not TrainingSession.objects.exists()
     assert not CommunicationEvent.objects.exists()
 

@@ -9,6 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from documents.models import Document, DocumentVersion
+from documents.reading import lines_of
 from projects.models import Deliverable, Remark, Review
 from stamps.models import StampBatch, StampOrder
 from workflows.steps import Step
@@ -77,6 +78,7 @@ def _deliverable(deliverable: Deliverable) -> dict[str, Any]:
         "deliverable": deliverable,
         "version": versions[0] if versions else None,
         "earlier_versions": versions[1:],
+        "lines": lines_of(versions[0]) if versions else [],
         "needs_version": not _is_ready(deliverable, versions),
         "reviews": [_review(review) for review in _reviews_of(deliverable)],
         "open_remarks": [_remark(remark) for remark in remarks if remark.addressed_at is None],
