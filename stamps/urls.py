@@ -9,7 +9,6 @@ urlpatterns = [
     # officials and producers
     path("orders/", views.orders, name="orders"),
     path("orders/<int:pk>/", views.order, name="order"),
-    path("lots/<int:pk>/", views.lot, name="lot"),
     # one batch
     path("batches/<int:pk>/print/", views.print_sheet, name="print_sheet"),
     path("batches/<int:pk>/sheet/", views.sheet, name="sheet"),

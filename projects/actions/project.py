@@ -113,7 +113,8 @@ def _add_people(project: PilotProject, line: PlanLine | None, members: Mapping[s
             ProjectMember.objects.get_or_create(project=project, user=user, role=Role(role))
     ProjectMember.objects.get_or_create(project=project, user=project.manager, role=Role.MANAGER)
     recipients = line.recipients.rstrip(". ") if line else ""
-    for name in filter(None, (part.strip() for part in re.split(r"[,;]", recipients))):
+    # Not at commas: "các đơn vị cung ứng, sản xuất, phân phối" is one party.
+    for name in filter(None, (part.strip() for part in re.split(r"[;\n]", recipients))):
         ReceivingParty.objects.create(project=project, name=name)
 
 

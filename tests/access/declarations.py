@@ -262,7 +262,7 @@ RULES: dict[str, Rule] = {
     "order_stamps": Rule(get=ANY_USER, post=ANY_USER),
     "stamps:orders": Rule(get=ANY_USER),
     "stamps:order": Rule(order, get=PRODUCER_OR_OFFICE),
-    "stamps:lot": Rule(lot, get=PRODUCER_OR_OFFICE),
+    "lot_stamps": Rule(lot, get=PRODUCER_OR_OFFICE),
     "stamps:print_sheet": Rule(batch, post=PRINTERS, see=PRODUCER_OR_OFFICE),
     "stamps:sheet": Rule(batch, get=PRINTERS, see=PRODUCER_OR_OFFICE),
     "stamps:activate": Rule(batch, get=PRODUCER_OR_KEEPERS, post=PRODUCER_OR_KEEPERS, see=OFFICE),

@@ -24,7 +24,7 @@ def demo(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest
     with django_db_blocker.unblock(), override_settings(MEDIA_ROOT=str(media)), transaction.atomic():
         load.load_reference()
         register_builtin_templates()
-        main_job.run(lambda line: None)
+        main_job.run(TODAY, lambda line: None)
         other_cases.run(TODAY, lambda line: None)
         yield media
         transaction.set_rollback(True)

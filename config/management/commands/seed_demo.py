@@ -53,7 +53,7 @@ class Command(BaseCommand):
         progress.next("Đăng ký mẫu văn bản Word")
         progress.detail(f"{len(register_builtin_templates())} mẫu")
         progress.next("Chạy GL-02 qua quy trình thật: 17 sản phẩm, 6 sản phẩm giao nộp")
-        main_job.run(progress.detail)
+        main_job.run(today, progress.detail)
         progress.next("Tạo các mô hình khác ở các giai đoạn khác nhau")
         other_cases.run(today, progress.detail)
         progress.next("Kiểm tra dữ liệu")

@@ -1,0 +1,81 @@
+"""What the papers of a pilot project print: one frozen dataclass per kind of paper.
+
+Texts are ready to print, dates are dd/mm/yyyy, counts are whole numbers. Number, date, agency and signature
+are not here: they belong to the letterhead, which changes when the paper is issued.
+"""
+
+from projects.contexts.chain import (
+    ApplicationDocument,
+    ApplicationSet,
+    CodeRule,
+    CourseRow,
+    FigureRow,
+    GapRow,
+    ProcessStage,
+    RoleGuide,
+    StandardRow,
+    SurveyAnswer,
+    SurveyedParty,
+    SurveyReportChain,
+    TrainingSet,
+)
+from projects.contexts.closing import (
+    DeliverableRow,
+    FinalReport,
+    ProductRow,
+    StageRow,
+    TaskListAnnex,
+    TaskRow,
+)
+from projects.contexts.products import (
+    AccountRow,
+    AgendaRow,
+    AttendeeRow,
+    CompletenessRow,
+    ConferencePack,
+    DeclaredData,
+    GuideGroup,
+    GuideStep,
+    InviteeRow,
+    StatementRow,
+    SurveyedGroup,
+    SurveyedProduct,
+    SurveyReportProducts,
+    UserGuide,
+)
+
+__all__ = [
+    "AccountRow",
+    "AgendaRow",
+    "ApplicationDocument",
+    "ApplicationSet",
+    "AttendeeRow",
+    "CodeRule",
+    "CompletenessRow",
+    "ConferencePack",
+    "CourseRow",
+    "DeclaredData",
+    "DeliverableRow",
+    "FigureRow",
+    "FinalReport",
+    "GapRow",
+    "GuideGroup",
+    "GuideStep",
+    "InviteeRow",
+    "ProcessStage",
+    "ProductRow",
+    "RoleGuide",
+    "StageRow",
+    "StandardRow",
+    "StatementRow",
+    "SurveyAnswer",
+    "SurveyReportChain",
+    "SurveyReportProducts",
+    "SurveyedGroup",
+    "SurveyedParty",
+    "SurveyedProduct",
+    "TaskListAnnex",
+    "TaskRow",
+    "TrainingSet",
+    "UserGuide",
+]
