@@ -9,26 +9,33 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from config.demo.logins import demo_logins
 from people.scope import Scope, scope_of
 from workflows import inbox
 from workflows.roles import Role
 
 
 class Entry(NamedTuple):
-    """A main page: its words, its URL name, and the roles that work there (none: all officials)."""
+    """A main page: its words, its URL name, the roles that work there (none: all officials), and the
+    paths of pages that belong under it besides its own."""
 
     label: Any
     name: str
     roles: frozenset[str] = frozenset()
+    also: tuple[str, ...] = ()
 
 
 STAMP_ROLES = frozenset({Role.MANAGER, Role.LEADER, Role.STAMP_OFFICER, Role.INSPECTOR, Role.ADMINISTRATOR})
 LOT_ROLES = STAMP_ROLES | {Role.HELPER}
 ENTRIES = (
-    Entry(_("Work to do"), "inbox"),
+    Entry(_("Work to do"), "inbox", also=("/tasks/",)),
     Entry(_("Pilot projects"), "projects:projects"),
-    Entry(_("Programmes"), "projects:programmes"),
-    Entry(_("Producers and products"), "registry:producers"),
+    Entry(_("Programmes"), "projects:programmes", also=("/plans/",)),
+    Entry(
+        _("Producers and products"),
+        "registry:producers",
+        also=("/products/", "/product-groups/", "/standards/"),
+    ),
     Entry(_("Documents"), "documents:register"),
     Entry(_("Stamps"), "stamps:orders", STAMP_ROLES),
     Entry(_("Lots"), "lots:lots", LOT_ROLES),
@@ -42,6 +49,8 @@ def shell(request: HttpRequest) -> dict[str, object]:
     scope = scope_of(user) if user else None
     if scope and (scope.memberships or scope.is_keeper):
         context |= {"nav_items": _nav_items(request, scope), "current_organisation": scope.organisation}
+    elif settings.DEMO and request.path == str(settings.LOGIN_URL):
+        context["demo_logins"] = demo_logins()
     return context
 
 
@@ -52,10 +61,12 @@ def _nav_items(request: HttpRequest, scope: Scope) -> list[dict[str, object]]:
 
 def _nav_item(request: HttpRequest, entry: Entry) -> dict[str, object]:
     url = reverse(entry.name)
-    item: dict[str, object] = {"label": entry.label, "url": url, "active": request.path.startswith(url)}
-    if entry.name == "inbox":
-        item |= {"active": request.path.startswith((url, "/tasks/")), "count": _waiting(request)}
-    return item
+    item: dict[str, object] = {
+        "label": entry.label,
+        "url": url,
+        "active": request.path.startswith((url, *entry.also)),
+    }
+    return item | {"count": _waiting(request)} if entry.name == "inbox" else item
 
 
 def _waiting(request: HttpRequest) -> int:

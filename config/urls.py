@@ -16,4 +16,3 @@ urlpatterns = [
     path("stamps/lots/<int:pk>/", stamps.lot, name="lot_stamps"),
     path("stamps/", include("stamps.urls")),
 ]
-

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import django_tables2 as tables
+from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -14,6 +15,8 @@ from imports.export import Value
 NUMERAL = {"th": {"class": "n"}, "td": {"class": "n"}}
 CODE = {"td": {"class": "nowrap"}}
 ENTRY = "register_entry"
+State = DocumentVersion.State
+TONES = {State.DRAFT: "go", State.ISSUED: "ok", State.SUPERSEDED: "no", State.REVOKED: "late"}
 
 
 class RegisterTable(tables.Table):
@@ -50,6 +53,11 @@ class RegisterTable(tables.Table):
             "Documents appear here when they are generated on the page of a deliverable. "
             "Clear the filter if one is missing."
         )
+
+    def render_state(self, record: DocumentVersion) -> str:
+        """A word and a shape."""
+        tone = TONES[State(record.state)]
+        return render_to_string("_status.html", {"tone": tone, "label": record.get_state_display()})
 
     def render_file(self, record: DocumentVersion) -> SafeString:
         """A link whose words say which file it is, also out of its row."""

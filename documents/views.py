@@ -50,7 +50,7 @@ def _register_actions(request: PersonRequest) -> list[dict[str, str]]:
     export = {"label": _("Download as Excel"), "url": f"?{query.urlencode()}", "icon": "download"}
     if not policies.can_read_templates(request.user):
         return [export]
-    return [{"label": _("Word templates"), "url": reverse("document_templates"), "kind": "link"}, export]
+    return [{"label": _("Word templates"), "url": reverse("document_templates")}, export]
 
 
 def register_rows(user: User) -> QuerySet[DocumentVersion]:

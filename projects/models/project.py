@@ -17,19 +17,15 @@ from people.scope import scope_of
 from projects.models.programme import PlanLine
 from projects.models.template import ProjectTemplate, StageKind
 from registry.models import Product, Standard
-from registry.models.producer import producers_of
 
 
 class PilotProjectQuerySet(models.QuerySet["PilotProject"]):
     """Questions about many pilot projects."""
 
     def visible_to(self, user: User | AnonymousUser) -> PilotProjectQuerySet:
-        """Officials see their province's projects; producers those their products are enrolled in."""
+        """Officials see their province's projects; a case file is not for producers."""
         scope = scope_of(user)
-        if scope.is_keeper:
-            return self
-        own = Enrolment.objects.filter(product__producer__in=producers_of(user)).values("project")
-        return self.filter(Q(province__in=scope.province_ids) | Q(pk__in=own))
+        return self if scope.is_keeper else self.filter(province__in=scope.province_ids)
 
     def for_table(self) -> PilotProjectQuerySet:
         """What the list shows, without a query per row."""

@@ -12,7 +12,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from people.models import User
-from people.scope import scope_of
 from projects import policies
 from projects.models import PilotProject
 
@@ -25,20 +24,12 @@ class PersonRequest(HttpRequest):
     user: User
 
 
-def case_files(user: User) -> QuerySet[PilotProject]:
-    """Projects whose case file the user may read: officials of the province.
-
-    A producer whose product is enrolled sees the project in its own pages, not the officials' file.
-    """
-    projects: QuerySet[PilotProject] = PilotProject.objects.visible_to(user)
-    scope = scope_of(user)
-    return projects if scope.is_keeper else projects.filter(province__in=scope.province_ids)
-
-
 def case_file(request: PersonRequest, code: str) -> PilotProject:
     """Return the project of that code; 404 for strangers."""
-    projects = case_files(request.user).select_related("province", "owner", "manager", "line__plan__programme")
-    return get_object_or_404(projects, code=code)
+    projects: QuerySet[PilotProject] = PilotProject.objects.visible_to(request.user)
+    return get_object_or_404(
+        projects.select_related("province", "owner", "manager", "line__plan__programme"), code=code
+    )
 
 
 def managed_file(request: PersonRequest, code: str) -> PilotProject:

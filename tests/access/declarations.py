@@ -119,6 +119,10 @@ def product(world: World) -> Arguments:
     return {"pk": world.product.pk}
 
 
+def chosen_product(world: World) -> Arguments:
+    return {"product": world.product.pk}
+
+
 def lot(world: World) -> Arguments:
     return {"pk": world.lot.pk}
 
@@ -156,7 +160,8 @@ class Rule:
     """Who may open a URL, who may post to it, and who is told that its object exists.
 
     `see` are those for whom the object is there: all others get what a missing object gives. It is
-    everyone who may open or post unless said otherwise. `of` names the object by its URL's arguments.
+    everyone who may open or post unless said otherwise. `of` names the object by its URL's arguments;
+    `answer` are the statuses of a page that is opened; `data` is what is posted (nothing, as a rule).
     """
 
     of: Callable[[World], Arguments] = nothing
@@ -164,6 +169,7 @@ class Rule:
     post: Roles = NOBODY
     see: Roles = NOBODY
     answer: tuple[int, ...] = (200,)
+    data: Callable[[World], Arguments] = nothing
     is_shared: bool = False  # belongs to no province
 
     @property
@@ -212,7 +218,7 @@ RULES: dict[str, Rule] = {
     "workflows:start_project": Rule(project, post=MANAGERS, see=OFFICE),
     "projects:name_party": Rule(project, post=MANAGERS, see=OFFICE),
     "projects:reach": Rule(milestone, post=MANAGERS, see=OFFICE),
-    "projects:enrol": Rule(project, get=MANAGERS, post=MANAGERS, see=OFFICE),
+    "projects:enrol": Rule(project, get=MANAGERS, post=MANAGERS, see=OFFICE, data=chosen_product),
     "projects:import": Rule(project, get=MANAGERS, post=MANAGERS, see=OFFICE),
     "projects:withdraw": Rule(enrolment, get=MANAGERS, post=MANAGERS, see=OFFICE),
     "projects:surveys": Rule(project, get=OFFICE),
@@ -226,7 +232,7 @@ RULES: dict[str, Rule] = {
     "deliverable": Rule(deliverable, get=OFFICE),
     "workflows:prepare_document": Rule(deliverable, post=MANAGERS, see=OFFICE),
     "workflows:restart_deliverable": Rule(deliverable, post=MANAGERS, see=OFFICE),
-    "workflows:cancel_deliverable": Rule(deliverable, post=MANAGERS, see=OFFICE),
+    "workflows:cancel_deliverable": Rule(deliverable, get=MANAGERS, post=MANAGERS, see=OFFICE),
     "documents:register": Rule(get=ANY_USER),
     "documents:download": Rule(version, get=OFFICE),
     "document_templates": Rule(get=OFFICIALS, see=OFFICIALS),

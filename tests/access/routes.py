@@ -28,14 +28,15 @@ def address(route: str, arguments: Mapping[str, Any]) -> str:
     return str(arguments["path"]) if "path" in arguments else reverse(route, kwargs=dict(arguments))
 
 
-def crossed(own: Mapping[str, Any], foreign: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
-    """Yield the foreign arguments, and with several every mixture of own and foreign ones: the usual way in."""
-    yield dict(foreign)
+def foreign_and_missing(
+    own: Mapping[str, Any], foreign: Mapping[str, Any]
+) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
+    """Yield foreign arguments with their like that name nothing.
+
+    With several arguments also each one alone beside our own others: the usual way in.
+    """
+    missing = {name: MISSING[type(value)] for name, value in own.items()}
+    yield dict(foreign), missing
     if len(own) > 1:
         for name in own:
-            yield {**own, name: foreign[name]}
-
-
-def missing(own: Mapping[str, Any]) -> dict[str, Any]:
-    """Return arguments of the same kind that name nothing."""
-    return {name: MISSING[type(value)] for name, value in own.items()}
+            yield {**own, name: foreign[name]}, {**own, name: missing[name]}

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from copy import deepcopy
 from typing import Any
@@ -22,7 +22,7 @@ from django.test import Client
 from tests.access.conftest import Provinces
 from tests.access.declarations import RULES, Rule, nothing
 from tests.access.roles import ANONYMOUS, FARMER, MANAGER, NEIGHBOUR, OFFICE, ROLES, STRANGERS
-from tests.access.routes import address, crossed, missing, routes
+from tests.access.routes import address, foreign_and_missing, routes
 
 WRITES = re.compile(r"\s*(INSERT|UPDATE|DELETE|REPLACE|ALTER|CREATE|DROP)\b", re.IGNORECASE)
 # What a request may write by itself: the session.
@@ -59,12 +59,12 @@ def watched() -> Iterator[list[str]]:
         yield writes
 
 
-def ask(client: Client, method: str, url: str) -> Answer:
-    """Send a request without data; whatever it writes is taken back."""
+def ask(client: Client, method: str, url: str, data: Mapping[str, Any] | None = None) -> Answer:
+    """Send a request; whatever it writes is taken back."""
     cookies = deepcopy(client.cookies)
     try:
         with transaction.atomic(), watched() as writes:
-            response = getattr(client, method)(url)
+            response = getattr(client, method)(url, data or {})
             kept = changed_tables() if writes else []
             transaction.set_rollback(True)
         return Answer(response, writes, kept)
@@ -104,12 +104,12 @@ def test_every_url_is_declared_and_every_declaration_is_a_url() -> None:
 @pytest.mark.parametrize("route", routes())
 def test_own_objects_are_for_those_declared(route: str, provinces: Provinces) -> None:
     rule = RULES[route]
-    url = address(route, rule.of(provinces.own))
+    url, sent = address(route, rule.of(provinces.own)), {"get": {}, "post": rule.data(provinces.own)}
     wrong = [
         f"{role} {method.upper()} {url}: {problem}"
         for role in ROLES
         for method in ("get", "post")
-        if (problem := judged(rule, role, method, ask(provinces.clients[role], method, url), provinces))
+        if (problem := judged(rule, role, method, ask(provinces.clients[role], method, url, sent[method]), provinces))
     ]
     assert wrong == []
 
@@ -150,19 +150,19 @@ def has_object(route: str) -> bool:
 def test_foreign_objects_are_answered_like_missing_ones(route: str, provinces: Provinces) -> None:
     rule = RULES[route]
     own, foreign = rule.of(provinces.own), rule.of(provinces.other)
-    unknown = address(route, missing(own))
     wrong = []
     for role in sorted(OFFICE | {FARMER, NEIGHBOUR}):
         for method, offered in (("get", rule.get), ("post", rule.post)):
-            nothing = ask(provinces.clients[role], method, unknown)
-            expected = (404,) if offered else (404, 405)
-            if nothing.status not in expected:
-                wrong.append(f"{role} {method.upper()} {unknown}: {nothing.status}")
-            for arguments in crossed(own, foreign):
-                url = address(route, arguments)
+            # Who may not do it at all may be told so before anyone looks for the object.
+            expected = (404,) if role in offered else (403, 404) if offered else (404, 405)
+            for theirs, nobodys in foreign_and_missing(own, foreign):
+                url = address(route, theirs)
                 answer = ask(provinces.clients[role], method, url)
+                nothing = ask(provinces.clients[role], method, address(route, nobodys))
                 if (answer.status, len(answer.body)) != (nothing.status, len(nothing.body)):
                     wrong.append(f"{role} {method.upper()} {url}: {answer.status}, missing: {nothing.status}")
+                if answer.status not in expected or answer.kept:
+                    wrong.append(f"{role} {method.upper()} {url}: {answer.status} {answer.kept}")
     assert wrong == []
 
 

@@ -161,5 +161,6 @@ def place_of(producer: Producer) -> str:
 
 
 def lines_of(text: str) -> tuple[str, ...]:
-    """Return the lines of a printed text without their bullets."""
-    return tuple(line for line in (raw.strip().lstrip("-–+• ").strip() for raw in text.splitlines()) if line)
+    """Return the lines of a printed text without their bullets, and without those that only announce others."""
+    lines = (raw.strip().lstrip("-–+• ").strip() for raw in text.splitlines())
+    return tuple(line for line in lines if line and not line.endswith(":"))

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import F, Sum
 from django.utils import timezone
+from django.utils.text import capfirst
 
 from documents.models import RegisterEntry
 from projects.contexts import DeliverableRow, FinalReport, ProductRow, StageRow
@@ -33,7 +34,7 @@ def final_report(deliverable: Deliverable, day: date) -> FinalReport:
         starts_on=case.dated(project.starts_on),
         ends_on=case.dated(project.due_on),
         objectives=case.lines_of(project.objective),
-        receiving_parties=tuple(project.receiving_parties.values_list("name", flat=True)),
+        receiving_parties=tuple(capfirst(party.name) for party in project.receiving_parties.all()),
         stages=_stages(project, enrolled),
         deliverables=papers,
         deliverables_planned=len(papers),

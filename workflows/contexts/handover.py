@@ -34,7 +34,7 @@ def stamp_handover(deliverable: Deliverable, day: date) -> StampHandover:
         held_on=case.dated(last.handed_over_at),
         place=project.owner.name,
         giver_name=giver.full_name if giver else "",
-        giver_title=giver.job_title if giver else "",
+        giver_title=(giver.job_title if giver else "") or "Cán bộ quản lý tem",
         giver_organisation=project.owner.name,
         receiver_name=name,
         receiver_title=title,

@@ -74,7 +74,9 @@ def _latest_activation(project: PilotProject) -> Activation | None:
 def _attendants(project: PilotProject, enrolled: Sequence[Enrolment]) -> tuple[Attendant, ...]:
     """Those who sign the check: the project's manager and each producer's representative."""
     manager = Attendant(
-        name=project.manager.full_name, title=project.manager.job_title, organisation=project.owner.name
+        name=project.manager.full_name,
+        title=project.manager.job_title or "Chủ nhiệm nhiệm vụ",
+        organisation=project.owner.name,
     )
     return (
         manager,

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import Count, Q
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from projects.contexts import CourseRow, RoleGuide, TrainingSet
@@ -47,7 +48,7 @@ def sessions_of(project: PilotProject) -> list[TrainingSession]:
 def topics_of(sessions: Iterable[TrainingSession]) -> tuple[str, ...]:
     """Return the topics of the classes, each once."""
     parts = (part.strip(" .-–") for session in sessions for part in _SEPARATORS.split(session.topics))
-    return tuple(dict.fromkeys(part for part in parts if part))
+    return tuple(dict.fromkeys(capfirst(part) for part in parts if part))
 
 
 def _missing(sessions: list[TrainingSession], topics: tuple[str, ...]) -> list[str]:

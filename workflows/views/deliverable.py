@@ -22,7 +22,7 @@ from people.models import User
 from projects import policies
 from projects.errors import NotAllowedForYou
 from projects.models import Deliverable, PilotProject, Remark, Review
-from projects.views.case import PersonRequest, case_files, crumbs
+from projects.views.case import PersonRequest, crumbs
 from workflows import actions, inbox, papers
 from workflows.models import DeliverableProcess
 from workflows.nodes import CLOSED
@@ -109,7 +109,7 @@ def cancel(request: PersonRequest, code: str, pk: int) -> HttpResponse:
 
 
 def _fetch(request: PersonRequest, code: str, pk: int) -> Deliverable:
-    visible = Deliverable.objects.visible_to(request.user).filter(stage__project__in=case_files(request.user))
+    visible = Deliverable.objects.visible_to(request.user)
     rows = visible.select_related("stage__project__manager", "submitted_by", "approved_by")
     return get_object_or_404(rows, pk=pk, stage__project__code=code)
 

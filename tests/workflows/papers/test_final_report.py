@@ -84,6 +84,14 @@ def test_difficulties_are_what_the_records_say(ocop):
     assert "- Sản phẩm số 3 thôi tham gia: ngừng sản xuất." in text
 
 
+def test_the_objectives_are_listed_without_the_lines_that_announce_them(ocop):
+    ocop.project.objective = "Mục tiêu chung: Thống nhất.\nMục tiêu cụ thể:\n- Công khai, minh bạch."
+    ocop.project.save(update_fields=["objective"])
+    text = ocop.text(REPORT)
+    start = text.index("5. Mục tiêu:")
+    assert text[start + 1 : start + 3] == ["- Mục tiêu chung: Thống nhất;", "- Công khai, minh bạch."]
+
+
 def test_a_cancelled_deliverable_is_not_listed(ocop):
     Deliverable.objects.filter(stage__project=ocop.project, code="D3").update(status=Deliverable.Status.CANCELLED)
     assert any(line.startswith("Nhiệm vụ đăng ký 05 sản phẩm") for line in ocop.text(REPORT))
