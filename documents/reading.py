@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from documents import docx
+from documents.errors import TemplateRefused
 from documents.models import DocumentVersion
 
 CELL = " | "
@@ -16,6 +17,6 @@ def lines_of(version: DocumentVersion) -> list[list[str]]:
     try:
         with version.file.open() as file:
             text = docx.text_of(file.read())
-    except (OSError, docx.TemplateRefused):
+    except (OSError, TemplateRefused):
         return []
     return [line.split(CELL) for line in text]

@@ -54,6 +54,7 @@ def test_the_report_of_mission_one_lists_five_deliverables_with_quantity_and_qua
     assert [row[5] for row in rows] == ["Đạt, 02/02 phiếu"] * 4 + ["Chờ nghiệm thu"]
 
 
+@pytest.mark.requirement("GL-2.6")
 def test_stamps_training_and_events_are_counted(ocop):
     ocop.stamp(ocop.enrolments[0], quantity=10)
     hold_conference(ocop)
