@@ -164,6 +164,7 @@ class SurveyForm(forms.ModelForm):  # type: ignore[type-arg]
             "quality_system",
             "production",
             "purchasing",
+            "processing",
             "traceability",
             "needs",
             "process",
@@ -172,7 +173,7 @@ class SurveyForm(forms.ModelForm):  # type: ignore[type-arg]
             "surveyed_on": _day_input(),
             **{
                 name: forms.Textarea(attrs={"rows": 5})
-                for name in ("production", "purchasing", "traceability", "needs", "process")
+                for name in ("production", "purchasing", "processing", "traceability", "needs", "process")
             },
         }
 

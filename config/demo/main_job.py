@@ -29,7 +29,7 @@ Report = Callable[[str], None]
 ACTIVATED = 50  # of each product's 65 stamps (one A4 sheet): the rest stay in the drawer, and scan as not activated
 FINDINGS = (
     "has_diary", "has_barcode", "has_declared_standard", "quality_system",
-    "production", "purchasing", "traceability", "needs", "process",
+    "production", "purchasing", "processing", "traceability", "needs", "process",
 )  # fmt: skip
 REMARKS = (
     {"Phần II. Hiện trạng": "Nêu rõ số cơ sở chưa có mã số mã vạch và nguyên nhân."},

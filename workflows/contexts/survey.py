@@ -62,7 +62,8 @@ INDICATORS = (
 # The free-text questions that a report of a chain must be able to answer, with their place in the form.
 SUBJECTS = {
     "production": gettext_lazy("production"),
-    "purchasing": gettext_lazy("purchasing and preliminary processing"),
+    "purchasing": gettext_lazy("purchasing"),
+    "processing": gettext_lazy("preliminary processing"),
     "traceability": gettext_lazy("present traceability"),
 }
 
@@ -98,8 +99,7 @@ def survey_report_chain(deliverable: Deliverable, day: date) -> SurveyReportChai
         party_count=len(parties),
         production=_answers(surveys, lambda survey: survey.production),
         purchasing=_answers(surveys, lambda survey: survey.purchasing),
-        # The form asks about purchasing and preliminary processing in one question.
-        processing=_answers(surveys, lambda survey: survey.purchasing),
+        processing=_answers(surveys, lambda survey: survey.processing),
         traceability=_answers(surveys, lambda survey: survey.traceability),
         figures=_figures("Cơ sở", counts),
         standards=standards,

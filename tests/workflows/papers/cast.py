@@ -108,6 +108,7 @@ class Case:
             "has_declared_standard": number % 2 == 1,
             "production": f"Trồng tập trung, vườn {number}.",
             "purchasing": f"Thu gom tại xưởng {number}.",
+            "processing": f"Phân loại tại xưởng {number}.",
             "traceability": f"Sổ giấy {number}.",
             "needs": f"Cần tem đợt {number}.",
             **findings,

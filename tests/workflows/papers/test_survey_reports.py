@@ -63,12 +63,13 @@ def test_more_products_cost_no_more_questions(ocop, django_assert_num_queries, d
         survey_report_products(deliverable, deliverable.due_on)
 
 
+@pytest.mark.requirement("GL-1.D1")
 def test_the_report_on_a_chain_has_its_four_subjects_as_sections_with_the_parties_answers(chain):
     text = chain.text("survey_report_chain")
     subjects = {
         "II. HIỆN TRẠNG SẢN XUẤT": "Trồng tập trung, vườn 1.",
         "III. HIỆN TRẠNG THU MUA": "Thu gom tại xưởng 1.",
-        "IV. HIỆN TRẠNG SƠ CHẾ": "Thu gom tại xưởng 1.",
+        "IV. HIỆN TRẠNG SƠ CHẾ": "Phân loại tại xưởng 1.",
         "V. HIỆN TRẠNG TRUY XUẤT NGUỒN GỐC": "Sổ giấy 1.",
     }
     for heading, answer in subjects.items():
