@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.db.models import Max
+from django.db.models import Max, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -23,12 +23,30 @@ from projects.models import (
     SurveyResponse,
     TrainingSession,
 )
-from registry.models import Producer
+from registry.models import Producer, Standard
 
 Role = Membership.Role
 # Roles of a project that one person holds, and those that several may.
 ONE_PERSON = (Role.CLERK, Role.LEADER, Role.STAMP_OFFICER)
 SEVERAL = (Role.REVIEWER, Role.HELPER)
+
+
+class StandardsForm(forms.Form):
+    """The standards of the model: those in force today, and those attached already."""
+
+    standards = forms.ModelMultipleChoiceField(
+        label=gettext_lazy("Standards"),
+        queryset=Standard.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(self, *args: Any, project: PilotProject, **kwargs: Any) -> None:
+        super().__init__(*args, initial={"standards": project.standards.all()}, **kwargs)
+        field: Any = self.fields["standards"]
+        in_force = Standard.objects.in_force(timezone.localdate()).values("pk")
+        field.queryset = Standard.objects.filter(Q(pk__in=in_force) | Q(pk__in=project.standards.values("pk")))
+        field.label_from_instance = lambda standard: f"{standard.code} – {standard.title}"
 
 
 def day_field(label: Any, **options: Any) -> forms.DateField:

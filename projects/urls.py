@@ -12,6 +12,7 @@ urlpatterns = [
     path("plans/lines/<int:pk>/project/", projects.create, name="create"),
     path("projects/", projects.projects, name="projects"),
     path("projects/<slug:code>/milestones/<int:pk>/reach/", projects.reach, name="reach"),
+    path("projects/<slug:code>/standards/", projects.standards, name="standards"),
     path("projects/<slug:code>/parties/", projects.name_party, name="name_party"),
     # enrolments
     path("projects/<slug:code>/products/enrol/", enrolments.enrol, name="enrol"),

@@ -212,6 +212,7 @@ def test_audit_verbs_are_frozen() -> None:
         "project.roster_imported",
         "project.stage_closed",
         "project.stage_opened",
+        "project.standards_attached",
         "project.started",
         "registry.picture_changed",
         "registry.place_registered",

@@ -27,6 +27,7 @@ SENTENCES: dict[str, str] = {
         "recognitions checked as of %(on)s."
     ),
     "project.receiving_party_named": gettext_noop("Named the receiving party “%(name)s”."),
+    "project.standards_attached": gettext_noop("Set the standards of the model: %(codes)s."),
     # deliverables
     "deliverable.preparation_started": gettext_noop("Deliverable %(code)s “%(title)s” is to be prepared."),
     "deliverable.submitted": gettext_noop("Submitted deliverable %(code)s “%(title)s” (round %(round)s)."),

@@ -17,12 +17,13 @@ from people.errors import Refusal
 from projects import policies
 from projects.actions import project as actions
 from projects.actions.parties import name_receiving_party
+from projects.actions.standards import attach_standards
 from projects.filters import ProjectFilter
-from projects.forms import PartyForm, ProjectForm
+from projects.forms import PartyForm, ProjectForm, StandardsForm
 from projects.models import Milestone, PilotProject, Plan, PlanLine
 from projects.standing import with_standing
 from projects.tables import EXPORT_COLUMNS, ProjectTable, export_row
-from projects.views.case import PersonRequest, case_file
+from projects.views.case import PersonRequest, case_file, managed_file, page
 from projects.views.sheets import sheet
 
 PER_PAGE = 25
@@ -128,3 +129,21 @@ def name_party(request: PersonRequest, code: str) -> HttpResponse:
     except Refusal as error:
         messages.error(request, str(error))
     return redirect(project.get_absolute_url())
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def standards(request: PersonRequest, code: str) -> HttpResponse:
+    """Choose the standards that the model applies."""
+    project = managed_file(request, code)
+    # No box ticked is an answer too, so the method decides, not the data.
+    form = StandardsForm(request.POST if request.method == "POST" else None, project=project)
+    if form.is_valid():
+        try:
+            attach_standards(project, form.cleaned_data["standards"], by=request.user)
+            messages.success(request, _("The standards of the model are saved."))
+        except Refusal as error:
+            messages.error(request, str(error))
+        return redirect(project.get_absolute_url())
+    context = page(project, request.user, "overview", form=form, title=_("Standards of the model"))
+    return render(request, "projects/record.html", context)

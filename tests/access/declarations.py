@@ -217,6 +217,7 @@ RULES: dict[str, Rule] = {
     "project_diagram": Rule(project, get=OFFICE),
     "workflows:start_project": Rule(project, post=MANAGERS, see=OFFICE),
     "projects:name_party": Rule(project, post=MANAGERS, see=OFFICE),
+    "projects:standards": Rule(project, get=MANAGERS, post=MANAGERS, see=OFFICE),
     "projects:reach": Rule(milestone, post=MANAGERS, see=OFFICE),
     "projects:enrol": Rule(project, get=MANAGERS, post=MANAGERS, see=OFFICE, data=chosen_product),
     "projects:import": Rule(project, get=MANAGERS, post=MANAGERS, see=OFFICE),

@@ -71,7 +71,7 @@ class Visitor:
     # --- forms ---------------------------------------------------------------------------------
     def field(self, name: str) -> Locator:
         """The control of a form's field."""
-        return self.page.locator(f'main [name="{name}"]')
+        return self.page.locator(f'main [name="{name}"]:not([type="hidden"])')
 
     def fill(self, **values: str) -> None:
         """Type into fields."""
