@@ -11,7 +11,7 @@ MODULES = ("stamps", "documents", "desk")
 def main() -> None:
     """Measure module after module; a name may be given only once."""
     os.environ.setdefault("TXNG_DEMO", "1")
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
     import django
 
     django.setup()

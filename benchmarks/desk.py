@@ -1,0 +1,46 @@
+"""What the inbox costs with 10,000 cases in the database, against a page that asks for one person."""
+
+from statistics import median
+from time import process_time
+
+from django.test import Client
+from django.test.utils import setup_databases, teardown_databases
+
+ROUNDS = 9
+CASES = 10_000
+
+
+def measure() -> dict[str, float]:
+    """Return the ratio of CPU time, a manager's inbox over the account page, in a database of its own."""
+    databases = setup_databases(verbosity=0, interactive=False)
+    try:
+        return {"inbox_10000_cases_vs_account_page": _inbox_over_account()}
+    finally:
+        teardown_databases(databases, verbosity=0)
+
+
+def _inbox_over_account() -> float:
+    # Imported late: these modules need the settings that benchmarks/__main__.py sets up.
+    from projects.models import Deliverable
+    from tests.factories import people
+    from tests.factories.projects import make_project
+    from tests.workflows.desk.test_inbox_size import many_cases
+
+    office = people.gia_lai()
+    deliverable = Deliverable.objects.filter(stage__project=make_project(office)).first()
+    many_cases(deliverable, office)
+    client = Client(headers={"host": "localhost"})
+    client.force_login(office.manager)
+    inbox, account = [], []
+    for _round in range(ROUNDS):  # taken in turns, so that a busy machine slows both
+        inbox.append(_seconds(client, "/inbox/"))
+        account.append(_seconds(client, "/account/"))
+    return median(inbox[1:]) / median(account[1:])
+
+
+def _seconds(client: Client, path: str) -> float:
+    started = process_time()
+    response = client.get(path)
+    if response.status_code != 200:
+        raise RuntimeError(f"{path} answered {response.status_code}")
+    return process_time() - started
