@@ -8,7 +8,7 @@ export PYTHONWARNINGS ?= default
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check run bench requirements assets messages fix lint types postgres browser hooks lock clean
+.PHONY: help demo test check run bench requirements assets messages fix lint types kill postgres browser hooks lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -20,9 +20,9 @@ test: $(VENV)/dev ## set up and pass the tests (SQLite)
 	@echo "== compiling messages"
 	@TXNG_DEMO=1 $(BIN)/python manage.py messages --compile
 	@echo "== running the tests"
-	@$(BIN)/pytest -q -n auto -m "not postgres and not browser" $(if $(k),-k "$(k)")
+	@$(BIN)/pytest -q -n auto --dist loadfile -m "not postgres and not browser and not kill" $(if $(k),-k "$(k)")
 
-check: $(VENV)/dev lint types requirements postgres browser bench ## all gates, as CI runs them after make test
+check: $(VENV)/dev lint types kill postgres browser requirements bench ## all gates, as CI runs them after make test
 
 run: $(VENV)/base ## serve the demo's data without running the main job again
 	@TXNG_DEMO=1 TXNG_VAR=var/demo $(BIN)/granian --interface wsgi config.wsgi:application --host 127.0.0.1 --port $(PORT)
@@ -41,9 +41,13 @@ requirements: $(VENV)/dev ## rows of docs/requirements.csv covered by passing te
 	@TXNG_DEMO=1 $(BIN)/python manage.py messages --compile
 	@$(BIN)/python -m tests.requirements
 
+kill: $(VENV)/dev ## start processes, kill -9 them in the middle, and look what is left
+	@echo "== kill -9"
+	@$(BIN)/pytest -q -n auto -m kill
+
 postgres: $(VENV)/dev ## the suite on PostgreSQL, with the tests that need row locks (DATABASE_URL)
 	@echo "== PostgreSQL"
-	@DATABASE_URL=$${DATABASE_URL:-postgresql://postgres@127.0.0.1:5432/postgres} $(BIN)/pytest -q -n auto -m "not browser"
+	@DATABASE_URL=$${DATABASE_URL:-postgresql://postgres@127.0.0.1:5432/postgres} $(BIN)/pytest -q -n auto --dist loadfile -m "not browser and not kill"
 
 browser: $(VENV)/dev ## the tests that drive Chromium (CHROMIUM=path)
 	@echo "== browser"
