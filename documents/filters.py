@@ -22,11 +22,16 @@ class RegisterFilter(filters.FilterSet):
     """Filters of the register of documents."""
 
     q = filters.CharFilter(label=_("Number, title or project"), method="search")
-    project = filters.ModelChoiceFilter(label=_("Project"), queryset=PilotProject.objects.none(), field_name=PROJECT)
-    year = filters.TypedChoiceFilter(
-        label=_("Year of issue"), field_name="register_entry__issued_on__year", coerce=int, choices=()
+    project = filters.ModelChoiceFilter(
+        label=_("Project"), empty_label=_("All"), queryset=PilotProject.objects.none(), field_name=PROJECT
     )
-    state = filters.ChoiceFilter(label=_("State"), choices=DocumentVersion.State.choices)
+    year = filters.TypedChoiceFilter(
+        label=_("Year of issue"),
+        field_name="register_entry__issued_on__year",
+        coerce=int,
+        choices=(),
+    )
+    state = filters.ChoiceFilter(label=_("State"), empty_label=_("All"), choices=DocumentVersion.State.choices)
 
     class Meta:
         model = DocumentVersion
@@ -37,7 +42,7 @@ class RegisterFilter(filters.FilterSet):
         rows = self.queryset.order_by()
         years = rows.exclude(register_entry=None).values_list("register_entry__issued_on__year", flat=True).distinct()
         self.form.fields["project"].queryset = PilotProject.objects.filter(pk__in=rows.values(PROJECT))
-        self.form.fields["year"].choices = [("", "---------"), *((year, year) for year in sorted(years, reverse=True))]
+        self.form.fields["year"].choices = [("", _("All")), *((year, year) for year in sorted(years, reverse=True))]
 
     def search(self, versions: QuerySet[DocumentVersion], name: str, value: str) -> QuerySet[DocumentVersion]:
         """Title or project contains the text, or it is the number as written on the paper."""

@@ -13,7 +13,7 @@ from documents.models import DocumentVersion, RegisterEntry
 from imports.export import Value
 
 NUMERAL = {"th": {"class": "n"}, "td": {"class": "n"}}
-CODE = {"td": {"class": "nowrap"}}
+CODE = {"th": {"class": "nowrap"}, "td": {"class": "nowrap"}}
 ENTRY = "register_entry"
 State = DocumentVersion.State
 TONES = {State.DRAFT: "go", State.ISSUED: "ok", State.SUPERSEDED: "no", State.REVOKED: "late"}
@@ -42,7 +42,7 @@ class RegisterTable(tables.Table):
     project = tables.Column(
         verbose_name=gettext_lazy("Project"), accessor="document__deliverable__stage__project__code", attrs=CODE
     )
-    signer = tables.Column(verbose_name=gettext_lazy("Signed by"), accessor=f"{ENTRY}__signed_by")
+    signer = tables.Column(verbose_name=gettext_lazy("Signed by"), accessor=f"{ENTRY}__signed_by", attrs=CODE)
     state = tables.Column(verbose_name=gettext_lazy("State"))
     file = tables.Column(verbose_name=gettext_lazy("File"), accessor="pk", orderable=False)
 

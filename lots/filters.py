@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import django_filters as filters
-from django import forms
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from lots.models import Lot
+from registry.forms import day_input
 from registry.search import matching
-
-DAY = {"type": "date"}
 
 
 class LotFilter(filters.FilterSet):
@@ -18,10 +16,10 @@ class LotFilter(filters.FilterSet):
 
     q = filters.CharFilter(label=_("Lot number, product or producer"), method="search")
     produced_after = filters.DateFilter(
-        label=_("Produced from"), field_name="produced_from", lookup_expr="gte", widget=forms.DateInput(attrs=DAY)
+        label=_("Produced from"), field_name="produced_from", lookup_expr="gte", widget=day_input()
     )
     produced_before = filters.DateFilter(
-        label=_("Produced to"), field_name="produced_to", lookup_expr="lte", widget=forms.DateInput(attrs=DAY)
+        label=_("Produced to"), field_name="produced_to", lookup_expr="lte", widget=day_input()
     )
 
     class Meta:

@@ -7,22 +7,15 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from lots.models import Event, Lot
 from people.models import User
-from registry.forms import communes_of, offer
+from registry.forms import communes_of, day_input, offer
 from registry.models import Place, ProcessStep, Producer, Product
 
-DAY = "%Y-%m-%d"
-MINUTE = "%Y-%m-%dT%H:%M"
-
-
-def day_input() -> forms.DateInput:
-    """A date field that phones show as a calendar."""
-    return forms.DateInput(format=DAY, attrs={"type": "date"})
+MINUTE = "%d/%m/%Y %H:%M"
 
 
 class ProductChoiceForm(forms.Form):
@@ -44,6 +37,7 @@ class LotForm(forms.ModelForm):  # type: ignore[type-arg]
         model = Lot
         fields = ("number", "place", "produced_from", "produced_to", "expires_on", "quantity", "unit")
         widgets = {"produced_from": day_input(), "produced_to": day_input(), "expires_on": day_input()}
+        labels = {"place": _("Place")}
         help_texts = {
             "number": _("As on the package: up to 20 letters, digits, dots or dashes, for example L220608-01."),
             "expires_on": _("Leave empty if the product has no best-before date."),
@@ -71,7 +65,9 @@ class EventForm(forms.ModelForm):  # type: ignore[type-arg]
     """What happened to a lot at one stage."""
 
     event_time = forms.DateTimeField(
-        label=_("When it happened"), widget=forms.DateTimeInput(format=MINUTE, attrs={"type": "datetime-local"})
+        label=_("When it happened"),
+        help_text=_("Day and time, for example 08/06/2022 06:30."),
+        widget=forms.DateTimeInput(format=MINUTE, attrs={"placeholder": "dd/mm/yyyy hh:mm", "autocomplete": "off"}),
     )
 
     class Meta:
@@ -84,7 +80,6 @@ class EventForm(forms.ModelForm):  # type: ignore[type-arg]
         super().__init__(*args, **kwargs)
         offer(self, "step", ProcessStep.objects.filter(group=lot.product.group), str)
         offer(self, "biz_location", lot.product.producer.places.all(), str)
-        self.fields["event_time"].widget.attrs["max"] = timezone.localtime().strftime(MINUTE)
 
     def answers(self) -> dict[str, Any]:
         """Return the answers as `lots.actions.record_event` takes them."""

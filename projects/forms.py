@@ -23,6 +23,7 @@ from projects.models import (
     SurveyResponse,
     TrainingSession,
 )
+from registry.forms import day_input
 from registry.models import Producer, Standard
 
 Role = Membership.Role
@@ -50,12 +51,8 @@ class StandardsForm(forms.Form):
 
 
 def day_field(label: Any, **options: Any) -> forms.DateField:
-    """Return a date field with the browser's calendar; dd/mm/yyyy typed by hand is read too."""
-    return forms.DateField(label=label, widget=_day_input(), **options)
-
-
-def _day_input() -> forms.DateInput:
-    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    """Return a field for a day, typed dd/mm/yyyy."""
+    return forms.DateField(label=label, widget=day_input(), **options)
 
 
 class ProjectForm(forms.Form):
@@ -188,7 +185,7 @@ class SurveyForm(forms.ModelForm):  # type: ignore[type-arg]
             "process",
         )
         widgets = {
-            "surveyed_on": _day_input(),
+            "surveyed_on": day_input(),
             **{
                 name: forms.Textarea(attrs={"rows": 5})
                 for name in ("production", "purchasing", "processing", "traceability", "needs", "process")
@@ -202,7 +199,7 @@ class TrainingForm(forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = TrainingSession
         fields = ("title", "audience", "held_on", "place", "seats", "topics")
-        widgets = {"held_on": _day_input(), "topics": forms.Textarea(attrs={"rows": 5})}
+        widgets = {"held_on": day_input(), "topics": forms.Textarea(attrs={"rows": 5})}
 
 
 class AttendanceForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -233,4 +230,4 @@ class CommunicationForm(forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = CommunicationEvent
         fields = ("kind", "title", "held_on", "channel", "evidence")
-        widgets = {"held_on": _day_input()}
+        widgets = {"held_on": day_input()}

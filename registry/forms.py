@@ -18,7 +18,15 @@ from people.scope import scope_of
 from registry.models import OcopCriteria, OcopRecognition, Place, Producer, Product, Standard
 from registry.policies import KEEPERS, OWN_FIELDS
 
+DAY_FORMAT = "%d/%m/%Y"
 PICTURE_HINT = _("JPEG, PNG or WebP, at most 10 MB. The place and the phone that took it are removed.")
+
+
+def day_input() -> forms.DateInput:
+    """Return a field for a day, typed dd/mm/yyyy: a browser's own calendar may show another order of day and month."""
+    return forms.DateInput(
+        format=DAY_FORMAT, attrs={"placeholder": "dd/mm/yyyy", "inputmode": "numeric", "autocomplete": "off"}
+    )
 
 
 class CleanTextMixin(forms.Form):
@@ -168,7 +176,7 @@ class RecognitionForm(CleanTextMixin, forms.ModelForm):  # type: ignore[type-arg
     class Meta:
         model = OcopRecognition
         fields = ("stars", "decision_number", "decided_on", "criteria")
-        widgets = {"decided_on": forms.DateInput(attrs={"placeholder": "dd/mm/yyyy", "inputmode": "numeric"})}
+        widgets = {"decided_on": day_input()}
 
     def clean_decided_on(self) -> Any:
         """No decision is of the future."""

@@ -17,10 +17,11 @@ class OrderFilter(filters.FilterSet):
     q = filters.CharFilter(label=_("Product or producer"), method="search")
     project = filters.ModelChoiceFilter(
         label=_("Project"),
+        empty_label=_("All"),
         field_name="enrolment__project",
         queryset=lambda request: PilotProject.objects.visible_to(request.user),
     )
-    status = filters.ChoiceFilter(label=_("Status"), choices=StampOrder.Status.choices)
+    status = filters.ChoiceFilter(label=_("Status"), empty_label=_("All"), choices=StampOrder.Status.choices)
 
     class Meta:
         model = StampOrder

@@ -11,6 +11,7 @@ from django.db.models import F, Q, Sum
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from lots.models import Lot
 from people.models import User
@@ -51,7 +52,7 @@ class StampOrder(models.Model):
     class Status(models.TextChoices):
         REQUESTED = "requested", _("Waiting for approval")
         REFUSED = "refused", _("Refused")
-        ISSUED = "issued", _("Issued")
+        ISSUED = "issued", pgettext_lazy("stamps", "Issued")
         HANDED_OVER = "handed_over", _("Handed over")
         CANCELLED = "cancelled", _("Cancelled")
 

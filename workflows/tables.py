@@ -25,7 +25,9 @@ class InboxTable(tables.Table):
 
     step = tables.Column(verbose_name=gettext_lazy("What to do"), empty_values=(), orderable=False)
     project = tables.Column(
-        verbose_name=gettext_lazy("Project"), accessor="project_code", attrs={"td": {"class": "nowrap"}}
+        verbose_name=gettext_lazy("Project"),
+        accessor="project_code",
+        attrs={"th": {"class": "nowrap"}, "td": {"class": "nowrap"}},
     )
     due = tables.Column(verbose_name=gettext_lazy("Due"), accessor="due_on", attrs={"td": {"class": "nowrap"}})
     slip = tables.Column(verbose_name=gettext_lazy("State"), empty_values=(), orderable=False)
@@ -33,11 +35,9 @@ class InboxTable(tables.Table):
     since = tables.Column(verbose_name=gettext_lazy("Waiting since"), accessor="created")
     round = tables.Column(verbose_name=gettext_lazy("Round"), empty_values=(), orderable=False, attrs=NUMBER)
 
+    caption = gettext_lazy("Steps")
     row_header = "step"
     empty_title = gettext_lazy("Nothing waits here")
-
-    class Meta:
-        caption = gettext_lazy("Steps")
 
     def render_step(self, record: Task) -> SafeString:
         """What to do, and below it about what."""

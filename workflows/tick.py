@@ -12,13 +12,16 @@ from types import MappingProxyType
 
 from viewflow.workflow.timers import fire_due_timers
 
+from people.audit import seal
 from workflows.engine import heal
 
 logger = logging.getLogger(__name__)
 
 Job = Callable[[], int]
 
-JOBS: Mapping[str, Job] = MappingProxyType({"parents resumed": heal, "timers fired": fire_due_timers})
+JOBS: Mapping[str, Job] = MappingProxyType(
+    {"parents resumed": heal, "timers fired": fire_due_timers, "acts linked in the audit log": seal}
+)
 
 
 def tick(jobs: Mapping[str, Job] = JOBS) -> dict[str, int | None]:

@@ -93,6 +93,11 @@ class Visitor:
         with self.page.expect_navigation():
             self.page.locator(form).first.locator("button[type=submit]").first.click()
 
+    def send(self, form: str = "main form") -> None:
+        """Press the button of a form that must be accepted."""
+        self.press(form)
+        assert self.refused() == [], f"{self.page.url}: {self.refused()}"
+
     def refused(self) -> list[str]:
         """What the page says is wrong with the answers."""
         return self.page.locator(".error-summary, .invalid-feedback, .msg.tone-late").all_inner_texts()

@@ -53,6 +53,7 @@ def overview(request: PersonRequest, code: str) -> HttpResponse:
         request.user,
         "overview",
         tone=_status_tone(project),
+        today=today,
         steps=[_stepper(stage, today) for stage in stages],
         waits=[Step(task, today) for task in waiting(project)],
         stages=[(stage, _papers(stage, versions, today), stage.milestones.all()) for stage in stages],
