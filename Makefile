@@ -45,9 +45,9 @@ kill: $(VENV)/dev ## start processes, kill -9 them in the middle, and look what 
 	@echo "== kill -9"
 	@$(BIN)/pytest -q -n auto -m kill
 
-postgres: $(VENV)/dev ## the suite on PostgreSQL, with the tests that need row locks (DATABASE_URL)
+postgres: $(VENV)/dev ## the suite on PostgreSQL but for what never meets a database (DATABASE_URL)
 	@echo "== PostgreSQL"
-	@DATABASE_URL=$${DATABASE_URL:-postgresql://postgres@127.0.0.1:5432/postgres} $(BIN)/pytest -q -n auto --dist loadfile -m "not browser and not kill"
+	@DATABASE_URL=$${DATABASE_URL:-postgresql://postgres@127.0.0.1:5432/postgres} $(BIN)/pytest -q -n auto --dist loadfile -m "not browser and not kill" --ignore=tests/gs1 --ignore=tests/imports --ignore-glob="tests/documents/test_docx_*"
 
 browser: $(VENV)/dev ## the tests that drive Chromium (CHROMIUM=path)
 	@echo "== browser"

@@ -96,12 +96,14 @@ def seal(chain: str | None = None) -> int:
     Safe to run at any time and side by side: one sealer works at a time, another leaves at once
     (the next commit or tick finishes the work). `chain` limits it to one province.
     """
+    pending = AuditEvent.objects.filter(link__isnull=True).select_related("province").order_by("pk")
+    if chain is not None:
+        pending = pending.filter(province__code=chain) if chain != NATION else pending.filter(province=None)
+    if not pending.exists():
+        return 0
     with transaction.atomic():
         if not _only_sealer():
             return 0
-        pending = AuditEvent.objects.filter(link__isnull=True).select_related("province").order_by("pk")
-        if chain is not None:
-            pending = pending.filter(province__code=chain) if chain != NATION else pending.filter(province=None)
         heads: dict[str, tuple[int, str]] = {}
         links = []
         for event in pending[:5000]:

@@ -43,7 +43,8 @@ class StandardsForm(forms.Form):
     )
 
     def __init__(self, *args: Any, project: PilotProject, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"standards": project.standards.all()}, **kwargs)
+        super().__init__(*args, **kwargs)
+        self.initial = {"standards": project.standards.all()}
         field: Any = self.fields["standards"]
         in_force = Standard.objects.in_force(timezone.localdate()).values("pk")
         field.queryset = Standard.objects.filter(Q(pk__in=in_force) | Q(pk__in=project.standards.values("pk")))
