@@ -103,7 +103,6 @@ def test_a_picture_is_served_to_those_who_see_the_product(
     response = manager.get(f"/products/{product.pk}/picture/")
     assert (response.status_code, response["Content-Type"]) == (200, "image/jpeg")
     assert b"".join(response.streaming_content).startswith(b"\xff\xd8")  # type: ignore[attr-defined]
-    response.file_to_stream.close()
     manager.force_login(son_la.manager)
     assert manager.get(f"/products/{product.pk}/picture/").status_code == 404
 
