@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
+from functools import cache
 
 from documents import actions, docx
 from documents.actions import Paper
@@ -34,7 +35,13 @@ class Finding:
 
 def template(*lines: str, kind: str = KIND) -> DocumentTemplate:
     """Register the paper's Word template; again it is the same version."""
-    return actions.register_template(kind, word(*(lines or LINES)), paper_class=Finding, by=None, now=NOW)
+    return actions.register_template(kind, _file(*(lines or LINES)), paper_class=Finding, by=None, now=NOW)
+
+
+@cache
+def _file(*lines: str) -> bytes:
+    """The same lines are the same file: python-docx writes the clock into its bytes."""
+    return word(*lines)
 
 
 def paper(finding: str = "Đã khảo sát 17 sản phẩm", *, symbol: str = "BC") -> Paper:
