@@ -29,7 +29,7 @@ run: $(VENV)/base ## serve the demo's data without running the main job again
 
 lint: $(VENV)/dev ## style of code and templates, layers, migrations, settings
 	@echo "== ruff"; $(BIN)/ruff check . && $(BIN)/ruff format --check .
-	@echo "== djlint"; $(BIN)/djlint templates --check --lint --quiet
+	@echo "== djlint"; $(BIN)/djlint templates --check --lint
 	@echo "== layers"; $(BIN)/lint-imports
 	@echo "== django"; TXNG_DEMO=1 $(BIN)/python manage.py check --fail-level WARNING
 	@TXNG_DEMO=1 $(BIN)/python manage.py makemigrations --check --dry-run
