@@ -52,7 +52,7 @@ postgres: $(VENV)/dev ## the suite on PostgreSQL but for what never meets a data
 browser: $(VENV)/dev ## the tests that drive Chromium (CHROMIUM=path)
 	@echo "== browser"
 	@TXNG_DEMO=1 $(BIN)/python manage.py messages --compile
-	@$(BIN)/pytest -q -m browser -p no:xdist
+	@$(BIN)/pytest -q -n auto --dist loadfile -m browser
 
 bench: $(VENV)/dev ## ratios, each measured within one run, to benchmarks/latest.json
 	@$(BIN)/python -m benchmarks
