@@ -38,6 +38,11 @@ class StageCount:
 
 def stamped_product(code: str) -> Product | None:
     """Return the product of a code under which stamps are activated, or None."""
+    try:
+        # Text that is no product code never reaches the database: PostgreSQL refuses a NUL in it.
+        serials.check_code(code)
+    except InvalidProductCode:
+        return None
     products = Product.objects.filter(stamp_batches__code=code, stamp_batches__activations__isnull=False)
     product: Product | None = products.select_related("producer__commune__parent__parent", "group").first()
     return product
