@@ -9,6 +9,8 @@ from django.db.models import Count, Max, Q, QuerySet
 
 from lots.models import Lot
 from registry.models import OcopRecognition, Product
+from stamps import serials
+from stamps.errors import InvalidProductCode
 
 
 @dataclass(frozen=True)
