@@ -102,7 +102,6 @@ def test_a_model_holds_many_products_each_with_its_own_progress(client: Client, 
     assert rows[waiting]["survey"] is None
 
 
-@pytest.mark.requirement("GL-2.1")
 def test_products_of_a_group_share_one_process_and_projects_one_version_of_the_stages(gia_lai):
     makers = [ProducerFactory(province=gia_lai.province) for _ in range(2)]
     first, second = (complete_product(maker) for maker in makers)
