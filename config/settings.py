@@ -38,6 +38,8 @@ INSTALLED_APPS = [
     "projects",
     "registry",
     "imports",
+    "notices",
+    "worktime",
     "people",
     "viewflow.workflow",  # the engine only; its front end brings 49 MB of static files
     "django_tables2",

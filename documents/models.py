@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from people.models import Organisation, User
 from people.scope import scope_of
-from projects.models import Deliverable, Plan
+from projects.models import Council, Deliverable, Plan
 
 
 class DocumentTemplate(models.Model):
@@ -60,6 +60,7 @@ class Document(models.Model):
         Deliverable, null=True, blank=True, on_delete=models.PROTECT, related_name="document"
     )
     plan = models.ForeignKey(Plan, null=True, blank=True, on_delete=models.PROTECT, related_name="documents")
+    council = models.OneToOneField(Council, null=True, blank=True, on_delete=models.PROTECT, related_name="document")
 
     objects: ClassVar[Any] = DocumentQuerySet.as_manager()
 
@@ -68,8 +69,10 @@ class Document(models.Model):
         verbose_name = _("document")
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.CheckConstraint(
-                condition=Q(deliverable__isnull=False, plan=None) | Q(deliverable=None, plan__isnull=False),
-                name="document_of_a_deliverable_or_a_plan",
+                condition=Q(deliverable__isnull=False, plan=None, council=None)
+                | Q(deliverable=None, plan__isnull=False, council=None)
+                | Q(deliverable=None, plan=None, council__isnull=False),
+                name="document_of_one_thing",
             ),
         ]
 

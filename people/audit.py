@@ -11,6 +11,8 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
@@ -24,6 +26,18 @@ from people.models import AdminUnit, User
 
 GENESIS = "0" * 64
 NATION = "-"
+# Every act of a step that a substitute does carries the absent person, whichever room records it.
+_absent: ContextVar[int | None] = ContextVar("absent", default=None)
+
+
+@contextmanager
+def on_behalf_of(absent: User | None) -> Iterator[None]:
+    """Let the acts recorded inside say that they were done for `absent` (fact "acting_for"); None changes nothing."""
+    token = _absent.set(absent.pk if absent else _absent.get())
+    try:
+        yield
+    finally:
+        _absent.reset(token)
 
 
 def label(thing: models.Model) -> str:
@@ -47,6 +61,8 @@ def record(
     `case` is the row whose history shows the act (the target itself if left out). `facts` are
     plain values for the sentence in the history; keep personal data out of them.
     """
+    if by is not None and (absent := _absent.get()) is not None:
+        facts["acting_for"] = absent
     event = AuditEvent.objects.create(
         at=at or timezone.now(),
         by=by,

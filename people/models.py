@@ -1,4 +1,4 @@
-"""Who works here: administrative units, organisations, users, memberships, and the audit log."""
+"""Who works here: administrative units, organisations, users, memberships, absences, and the audit log."""
 
 from __future__ import annotations
 
@@ -13,9 +13,10 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from people.absence_models import Absence
 from people.audit_models import AuditEvent, AuditLink
 
-__all__ = ["AdminUnit", "AuditEvent", "AuditLink", "Membership", "Organisation", "User"]
+__all__ = ["Absence", "AdminUnit", "AuditEvent", "AuditLink", "Membership", "Organisation", "User"]
 
 
 class AdminUnitQuerySet(models.QuerySet["AdminUnit"]):

@@ -17,15 +17,17 @@ from django.db import models
 ROOT = Path(__file__).resolve().parent.parent
 # Rooms on one floor do not know each other. viewflow's own tables stand between workflows and the rest.
 FLOORS = {
-    "config": 9,
-    "workflows": 8,
-    "viewflow": 7,
-    "stamps": 6,
-    "documents": 5,
-    "lots": 5,
-    "projects": 4,
-    "registry": 3,
-    "imports": 2,
+    "config": 10,
+    "workflows": 9,
+    "viewflow": 8,
+    "stamps": 7,
+    "documents": 6,
+    "lots": 6,
+    "projects": 5,
+    "registry": 4,
+    "imports": 3,
+    "notices": 3,
+    "worktime": 2,
     "people": 1,
     "gs1": 0,
 }

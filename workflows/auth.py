@@ -1,4 +1,4 @@
-"""Permissions of steps, answered from memberships: a role counts in its own province only."""
+"""Permissions of steps, answered from memberships and absences: a role counts in its own province only."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from typing import Any
 
 from django.contrib.auth.backends import BaseBackend
 
+from people import audit
+from people.absence import covers_of
 from people.models import User
 from people.scope import scope_of
 from projects.models import PilotProject
@@ -16,8 +18,13 @@ class RoleBackend(BaseBackend):
     """Says whether a user holds a step's permission for the project that the step belongs to."""
 
     def has_perm(self, user_obj: Any, perm: str, obj: Any = None) -> bool:
-        """Whether the user holds a role for `perm` in the province of project `obj`; never without a project."""
+        """Whether the user holds a role for `perm` in the province of project `obj`, or covers somebody who does."""
         roles = ROLES_BY_PERMISSION.get(perm)
         if roles is None or not isinstance(obj, PilotProject) or not isinstance(user_obj, User):
             return False
-        return scope_of(user_obj).has_role(*roles, province_id=obj.province_id)
+        if scope_of(user_obj).has_role(*roles, province_id=obj.province_id):
+            return True
+        return any(
+            cover.role in roles and cover.province_id == obj.province_id and cover.reaches(audit.label(obj))
+            for cover in covers_of(user_obj)
+        )

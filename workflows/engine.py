@@ -22,7 +22,10 @@ from viewflow.workflow.models import Process, Task
 from viewflow.workflow.signals import flow_finished
 from viewflow.workflow.status import STATUS
 
-from workflows.errors import AlreadyClosed, AlreadyHandled, Busy, CannotTake, FormInvalid, NotYourTask
+from people import audit
+from workflows import turns
+from workflows.errors import AlreadyClosed, AlreadyHandled, Busy, CannotTake, FormInvalid, NotApart, NotYourTask
+from workflows.models import Turn
 from workflows.nodes import CLOSED, Children, UserTask
 
 logger = logging.getLogger(__name__)
@@ -64,12 +67,13 @@ def perform(
     bound form), AlreadyHandled, NotYourTask, Busy, or what the form's action raises.
     """
     with _open_step(task) as activation:
-        _take(activation, user)
+        absent = _take(activation, user)
         form = activation.flow_task.form_class(data or {}, files or {}, activation=activation, user=user)
         if not form.is_valid():
             raise FormInvalid(form)
         activation.start(None)
-        form.save()
+        with audit.on_behalf_of(absent):
+            form.save()
         activation.execute()
     return task
 
@@ -158,12 +162,26 @@ def _open_step(task: Task) -> Iterator[Any]:
         yield activation
 
 
-def _take(activation: Any, user: Any) -> None:
-    """Make the user the owner of an unowned task, and refuse anyone who may not do it."""
+def _take(activation: Any, user: Any) -> Any:
+    """Make the user the owner of an unowned task, and refuse anyone who may not do it.
+
+    Returns the absent person for whom the user does it, if there is one.
+    """
     if activation.flow_task.can_assign(user, activation.task):
         activation.assign(user)
     if not activation.flow_task.can_execute(user, activation.task):
         raise NotYourTask(activation.task)
+    absent = turns.principal(activation.task, user)
+    if absent is not None:
+        _check_apart(activation.task, user, absent)
+        Turn.objects.filter(task=activation.task).update(acting_for=absent)
+    return absent
+
+
+def _check_apart(task: Task, user: Any, absent: Any) -> None:
+    """Whoever may not decide may not decide through a substitute, nor as one."""
+    if turns.stands_apart(task, user) or (task.seed_object_id is None and turns.stands_apart(task, absent)):
+        raise NotApart(task, user, absent)
 
 
 @receiver(flow_finished, dispatch_uid="workflows.engine.wake_parent")

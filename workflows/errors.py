@@ -40,6 +40,17 @@ class NotYourTask(WorkflowError):
         super().__init__(text % {"step": task.title, "owner": task.owner})
 
 
+class NotApart(WorkflowError):
+    """A substitution would let one person act on both sides of a step."""
+
+    def __init__(self, task: Task, person: Any, absent: Any) -> None:
+        text = _(
+            "%(person)s cannot do step “%(step)s” for %(absent)s: one of them handed the paper in or votes in this "
+            "round already. Ask the project manager to hand the step to somebody else."
+        )
+        super().__init__(text % {"person": person, "step": task.title, "absent": absent})
+
+
 class CannotTake(WorkflowError):
     """A step cannot be handed to a person without its permission."""
 

@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from viewflow.workflow.models import Task
 
-from workflows.inbox import DELIVERABLE, ORDER, PROJECT_PATHS, Summary
+from workflows.inbox import DELIVERABLE, MATTER, ORDER, PROJECT, Summary
 
 # Kinds of steps by their permission, which is stored with each task.
 KINDS = {
@@ -22,12 +22,16 @@ KINDS = {
     "workflows.accept_project": _("Accept the project"),
     "workflows.approve_stamp_order": _("Approve the stamp order"),
     "workflows.hand_over_stamps": _("Print and hand over the stamps"),
+    "workflows.answer_matter": _("Answer a matter"),
+    "workflows.decide_amendment": _("Decide on an amendment"),
 }
 SEARCHED = (
     f"{DELIVERABLE}__title",
     f"{DELIVERABLE}__code",
     f"{ORDER}__enrolment__product__name",
-    *(f"{path}__{field}" for path in PROJECT_PATHS for field in ("code", "title")),
+    f"{MATTER}__text",
+    f"{PROJECT}__code",
+    f"{PROJECT}__title",
 )
 
 

@@ -7,18 +7,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import timedelta
 from functools import reduce
 from operator import or_
-from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import (
     Case,
     Count,
     DateField,
-    DateTimeField,
-    ExpressionWrapper,
     F,
     OuterRef,
     Q,
@@ -27,30 +23,35 @@ from django.db.models import (
     Value,
     When,
 )
-from django.db.models.functions import Coalesce, TruncDate
+from django.db.models.functions import Coalesce
 from viewflow.workflow.models import Task
 from viewflow.workflow.status import STATUS
 
+from people.absence import Cover, covers_of
 from people.models import User
-from people.scope import Scope, scope_of
+from people.scope import scope_of
 from projects.models import PilotProject, ProjectMember, Stage
+from workflows.models import Turn
 from workflows.nodes import UserTask
 from workflows.roles import ROLES_BY_PERMISSION, Role
 
 DELIVERABLE = "process__deliverableprocess__deliverable"
 ORDER = "process__stamporderprocess__order"
-PROJECT_PATHS = (
-    f"{DELIVERABLE}__stage__project",
-    "process__pilotmodelprocess__project",
-    f"{ORDER}__enrolment__project",
-)
+MATTER = "process__matterprocess__matter"
+AMENDMENT = "process__amendmentprocess__amendment"
+PROJECT = "turn__project"
 JOINS = (
     "owner",
-    *PROJECT_PATHS,
+    "turn__acting_for",
+    f"{PROJECT}__manager",
+    f"{DELIVERABLE}__stage",
+    f"{DELIVERABLE}__submitted_by",
+    "process__pilotmodelprocess",
     f"{ORDER}__enrolment__product__producer",
+    f"{ORDER}__requested_by",
+    f"{MATTER}__raised_by",
+    f"{AMENDMENT}__requested_by",
 )
-# A stamp order has no due date of its own: the office answers within three days.
-ORDER_DAYS = timedelta(days=3)
 
 MINE, GROUP, SENT = "mine", "group", "sent"
 NONE = Q(pk__in=[])
@@ -74,9 +75,9 @@ class Summary:
 def steps() -> QuerySet[Task]:
     """All steps of people, open or not, with their project's keys for the questions below."""
     return Task._default_manager.filter(flow_task_type=UserTask.task_type).alias(
-        project_id=_of_project("pk"),
-        province_id=_of_project("province"),
-        manager_id=_of_project("manager"),
+        project_id=F(f"{PROJECT}__pk"),
+        province_id=F(f"{PROJECT}__province"),
+        manager_id=F(f"{PROJECT}__manager"),
     )
 
 
@@ -94,13 +95,13 @@ def mine(user: User) -> QuerySet[Task]:
 
 
 def claimable(user: User) -> QuerySet[Task]:
-    """Open steps that nobody has and that the user's roles may take, in the provinces of these roles."""
-    return steps().filter(_claimable(scope_of(user)))
+    """Open steps that the user may take: free ones of their roles, and those of people whom they cover."""
+    return steps().filter(_claimable(user))
 
 
 def to_do(user: User) -> QuerySet[Task]:
     """Both of the above: all that the user can do now."""
-    return steps().filter(_mine(user) | _claimable(scope_of(user)))
+    return steps().filter(_mine(user) | _claimable(user))
 
 
 def waiting_for_others(user: User) -> QuerySet[Task]:
@@ -112,7 +113,7 @@ def for_list(tasks: QuerySet[Task]) -> QuerySet[Task]:
     """What a list shows, without a query per row, the latest first (no due date: last)."""
     return (
         tasks.select_related(*JOINS)
-        .annotate(due_on=_due_on(), project_code=_of_project("code"))
+        .annotate(due_on=_due_on(), project_code=F(f"{PROJECT}__code"))
         .order_by(F("due_on").asc(nulls_last=True), "created", "pk")
     )
 
@@ -124,13 +125,13 @@ def count(user: User) -> int:
 
 def summary(user: User) -> Summary:
     """Count every list and the projects in them, in one query."""
-    mine, group = _mine(user), _claimable(scope_of(user))
+    mine, group = _mine(user), _claimable(user)
     # Said by Case and not left to the filter: a step in two lists is counted in the first.
     place = Case(When(mine, then=Value(MINE)), When(group, then=Value(GROUP)), default=Value(SENT))
     rows = (
         steps()
         .filter(mine | group | _sent(user))
-        .annotate(place=place, code=_of_project("code"), title=_of_project("title"))
+        .annotate(place=place, code=F(f"{PROJECT}__code"), title=F(f"{PROJECT}__title"))
         .order_by("code")
         .values_list("code", "title", "place")
         .annotate(steps=Count("pk"))
@@ -145,14 +146,8 @@ def summary(user: User) -> Summary:
 
 def project_of(task: Task) -> PilotProject | None:
     """The project that the step belongs to; None for a case that this version does not know."""
-    process: Any = task.process
-    if case := getattr(process, "deliverableprocess", None):
-        return case.deliverable.stage.project
-    if case := getattr(process, "pilotmodelprocess", None):
-        return case.project
-    if case := getattr(process, "stamporderprocess", None):
-        return case.order.enrolment.project
-    return None
+    turn: Turn | None = getattr(task, "turn", None)
+    return turn.project if turn else None
 
 
 def is_retired(task: Task) -> bool:
@@ -169,16 +164,28 @@ def _mine(user: User) -> Q:
     return Q(owner=user, status=STATUS.ASSIGNED)
 
 
-def _claimable(scope: Scope) -> Q:
+def _claimable(user: User) -> Q:
     permissions: defaultdict[frozenset[int], list[str]] = defaultdict(list)
+    scope = scope_of(user)
     for permission, roles in ROLES_BY_PERMISSION.items():
         permissions[scope.provinces_with(*roles)].append(permission)
     rights = [
-        Q(owner_permission__in=names, province_id__in=provinces)
+        Q(owner=None, status=STATUS.NEW, owner_permission__in=names, province_id__in=provinces)
         for provinces, names in permissions.items()
         if provinces
     ]
-    return Q(owner=None, status=STATUS.NEW) & reduce(or_, rights) if rights else NONE
+    rights += [_covered(cover) for cover in covers_of(user)]
+    return reduce(or_, rights) if rights else NONE
+
+
+def _covered(cover: Cover) -> Q:
+    """What a substitute may take: free steps of the role, and those that the absent person has."""
+    names = [permission for permission, roles in ROLES_BY_PERMISSION.items() if cover.role in roles]
+    free, theirs = Q(owner=None, status=STATUS.NEW), Q(owner=cover.absent_id, status=STATUS.ASSIGNED)
+    steps = (free | theirs) & Q(owner_permission__in=names, province_id=cover.province_id)
+    if cover.cases:
+        steps &= Q(project_id__in=[int(case.rpartition(":")[2]) for case in cover.cases])
+    return steps
 
 
 def _sent(user: User) -> Q:
@@ -188,25 +195,23 @@ def _sent(user: User) -> Q:
         | Q(project_id__in=managed)
         | Q(**{f"{DELIVERABLE}__submitted_by": user})
         | Q(**{f"{ORDER}__requested_by": user})
+        | Q(**{f"{MATTER}__raised_by": user})
+        | Q(**{f"{AMENDMENT}__requested_by": user})
     )
     is_open = Q(status__in=(STATUS.NEW, STATUS.ASSIGNED))
-    return is_open & asked & ~Q(owner=user) & ~_claimable(scope_of(user))
-
-
-def _of_project(field: str) -> Coalesce:
-    return Coalesce(*(F(f"{path}__{field}") for path in PROJECT_PATHS))
+    return is_open & asked & ~Q(owner=user) & ~_claimable(user)
 
 
 def _due_on() -> Coalesce:
-    """The deliverable's date; for a stage's closing the stage's; for acceptance the project's; orders in 3 days."""
+    """The office's own clock; else the date of the case: deliverable, matter, stage to close, project to accept."""
     open_stage = Stage.objects.filter(
         project=OuterRef("process__pilotmodelprocess__project"), opened_at__isnull=False, closed_at=None
     ).order_by("position")
-    answer_by = ExpressionWrapper(F(f"{ORDER}__requested_at") + ORDER_DAYS, output_field=DateTimeField())
     return Coalesce(
+        F("turn__due_on"),
         F(f"{DELIVERABLE}__due_on"),
+        F(f"{MATTER}__due_on"),
         Subquery(open_stage.values("due_on")[:1]),
-        F("process__pilotmodelprocess__project__due_on"),
-        TruncDate(answer_by),
+        F(f"{PROJECT}__due_on"),
         output_field=DateField(),
     )

@@ -6,11 +6,12 @@ tables can be thrown away without losing it.
 
 from typing import ClassVar
 
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from viewflow.workflow.models import Process
+from viewflow.workflow.models import Process, Task
 
-from projects.models import Deliverable, PilotProject
+from projects.models import Amendment, Deliverable, Matter, PilotProject
 from stamps.models import StampOrder
 
 
@@ -59,3 +60,66 @@ class StampOrderProcess(Process):
             ("approve_stamp_order", "Can approve a stamp order"),
             ("hand_over_stamps", "Can hand over stamps"),
         ]
+
+
+class MatterProcess(Process):
+    """A run of the matter flow: one question, difficulty or direction that waits for its answer."""
+
+    matter = models.ForeignKey(Matter, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ("-created",)
+        verbose_name = _("matter process")
+        default_permissions = ("view", "manage")
+        permissions: ClassVar[list[tuple[str, str]]] = [("answer_matter", "Can answer a matter")]
+
+
+class AmendmentProcess(Process):
+    """A run of the amendment flow for one request."""
+
+    amendment = models.ForeignKey(Amendment, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ("-created",)
+        verbose_name = _("amendment process")
+        default_permissions = ("view", "manage")
+        permissions: ClassVar[list[tuple[str, str]]] = [("decide_amendment", "Can decide on an amendment")]
+
+
+class StepAllowance(models.Model):
+    """How many working days a step of the office may take; without a row the built-in number counts."""
+
+    permission = models.CharField(_("step"), max_length=60, unique=True)
+    days = models.PositiveSmallIntegerField(_("working days"))
+
+    class Meta:
+        ordering = ("permission",)
+        verbose_name = _("days allowed for a step")
+
+    def __str__(self) -> str:
+        return f"{self.permission}: {self.days}"
+
+
+class Turn(models.Model):
+    """A person's turn at a case: in which project, until when, and for whom it is taken.
+
+    One row per step of a person, made with the step. `due_on` is set where the office's clock
+    runs; without it the date of the case counts, so that extending that date needs no change here.
+    """
+
+    task = models.OneToOneField(Task, on_delete=models.CASCADE, related_name="turn")
+    project = models.ForeignKey(PilotProject, on_delete=models.PROTECT, related_name="+")
+    due_on = models.DateField(_("due on"), null=True, blank=True)
+    # Set while the other side holds the case: the clock stands still.
+    paused_at = models.DateTimeField(_("clock stopped at"), null=True, blank=True)
+    # The absent person whose step a substitute does.
+    acting_for = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        verbose_name = _("turn")
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"#{self.task_id} {self.due_on or ''}"

@@ -18,6 +18,7 @@ from viewflow.workflow.nodes.view import ViewActivation
 from viewflow.workflow.status import PROCESS, STATUS
 from viewflow.workflow.token import Token
 
+from workflows import turns
 from workflows.errors import NothingToShareOut
 
 CLOSED = (PROCESS.DONE, PROCESS.CANCELED)
@@ -134,7 +135,14 @@ def process_is_open(activation: Activation) -> bool:
 
 
 class UserTaskActivation(ViewActivation):
-    """A person's step; repairs what viewflow forgets on revive and cancel."""
+    """A person's step, with its turn; repairs what viewflow forgets on revive and cancel."""
+
+    @classmethod
+    def create(cls, *args: Any, **kwargs: Any) -> Any:
+        """Make the step and its turn in one transaction."""
+        activation = super().create(*args, **kwargs)
+        turns.open_turn(activation.task)
+        return activation
 
     def prepare_revived_task(self, task: Any) -> None:
         """Compute owner and permission anew: viewflow leaves both empty, so that anyone could claim the task."""
@@ -154,6 +162,7 @@ class UserTaskActivation(ViewActivation):
     def revive(self) -> Any:
         """Open the step again, with its timers; not in a case that has ended, where it would hang for ever."""
         task = super().revive.original()
+        turns.open_turn(task)
         for event in self.flow_task._boundary_events:
             event._arm(type(self)(task))
         return task

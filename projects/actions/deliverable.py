@@ -112,13 +112,17 @@ def record_verdict(
     by: User,
     verdict: str,
     remarks: Sequence[NewRemark] = (),
+    acting_for: User | None = None,
     now: datetime | None = None,
 ) -> Review:
-    """Record one reviewer's verdict. Raises NotAllowedNow when it was given already or the round is over."""
+    """Record one reviewer's verdict, given by the reviewer or, `acting_for` them, by their substitute.
+
+    Raises NotAllowedNow when it was given already or the round is over.
+    """
     deliverable = _locked(review.deliverable)
     review = Review.objects.select_for_update().get(pk=review.pk)
     policies.check_not_own_submission(deliverable, by)
-    if review.reviewer_id != by.pk:
+    if review.reviewer_id != (acting_for or by).pk:
         raise NotAllowedForYou(_("This review belongs to %(reviewer)s.") % {"reviewer": review.reviewer})
     if deliverable.status != Status.IN_REVIEW or review.round != deliverable.round or review.verdict:
         raise NotAllowedNow(
@@ -128,8 +132,8 @@ def record_verdict(
     now = now or timezone.now()
     if verdict != Verdict.APPROVE:
         _add_remarks(deliverable, by=by, remarks=remarks, now=now)
-    review.verdict, review.decided_at = Verdict(verdict), now
-    review.save(update_fields=["verdict", "decided_at"])
+    review.verdict, review.decided_at, review.decided_by = Verdict(verdict), now, by
+    review.save(update_fields=["verdict", "decided_at", "decided_by"])
     _log(deliverable, "deliverable.reviewed", by=by, at=now, verdict=str(verdict))
     return review
 

@@ -12,7 +12,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from people.models import User
+from people.models import Organisation, User
 from people.scope import scope_of
 from projects.models.project import Stage
 
@@ -107,6 +107,10 @@ class Review(models.Model):
     deliverable = models.ForeignKey(Deliverable, on_delete=models.PROTECT, related_name="reviews")
     round = models.PositiveSmallIntegerField(_("round"), editable=False)
     reviewer = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="reviews")
+    # Who gave the verdict: the reviewer, or their substitute while they were away.
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+", editable=False
+    )
     verdict = models.CharField(_("verdict"), max_length=8, choices=Verdict, blank=True, editable=False)
     decided_at = models.DateTimeField(_("decided at"), null=True, editable=False)
 
@@ -125,13 +129,43 @@ class Review(models.Model):
         return f"{self.reviewer}: {self.get_verdict_display() or '…'}"
 
 
+class RemarkPhrase(models.Model):
+    """A standard remark of an agency, offered wherever its people send something back."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="remark_phrases")
+    text = models.CharField(_("remark"), max_length=300)
+    position = models.PositiveSmallIntegerField(_("order"), default=0)
+    is_active = models.BooleanField(_("offered"), default=True)
+
+    class Meta:
+        ordering = ("organisation", "position", "pk")
+        verbose_name = _("standard remark")
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["organisation", "text"], name="remark_phrase_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.text
+
+
 class Remark(models.Model):
     """What must change before the deliverable comes back; ticked off by its author."""
+
+    class Anchor(models.TextChoices):
+        WHOLE = "whole", _("The whole")
+        SECTION = "section", _("Section of the document")
+        FIELD = "field", _("Field of the form")
 
     deliverable = models.ForeignKey(Deliverable, on_delete=models.PROTECT, related_name="remarks")
     round = models.PositiveSmallIntegerField(_("round"), editable=False)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="remarks", editable=False)
+    anchor = models.CharField(_("about"), max_length=7, choices=Anchor, default=Anchor.WHOLE)
+    # The heading of the section or the name of the field, in words that stay readable in later versions.
     section = models.CharField(_("place in the document"), max_length=120, blank=True)
+    # The standard remark it was picked from, so that the most frequent ones can be counted.
+    phrase = models.ForeignKey(
+        RemarkPhrase, null=True, blank=True, on_delete=models.PROTECT, related_name="remarks", editable=False
+    )
     text = models.TextField(_("remark"))
     made_at = models.DateTimeField(_("made at"), editable=False)
     addressed_at = models.DateTimeField(_("addressed at"), null=True, editable=False)

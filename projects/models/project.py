@@ -173,6 +173,13 @@ class Milestone(models.Model):
     stage = models.ForeignKey(Stage, on_delete=models.PROTECT, related_name="milestones")
     title = models.CharField(_("title"), max_length=200)
     due_on = models.DateField(_("due on"))
+    # Who answers for it; empty: the project's manager.
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="milestones"
+    )
+    # A date that a law or a decision sets: missing it makes the project red at once.
+    is_legal = models.BooleanField(_("legal deadline"), default=False)
+    percent = models.PositiveSmallIntegerField(_("percent done"), default=0, editable=False)
     reached_at = models.DateTimeField(_("reached at"), null=True, blank=True, editable=False)
     reached_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, editable=False, on_delete=models.PROTECT, related_name="reached_milestones"
@@ -181,6 +188,9 @@ class Milestone(models.Model):
     class Meta:
         ordering = ("stage", "due_on", "pk")
         verbose_name = _("milestone")
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(condition=Q(percent__lte=100), name="milestone_percent_to_100"),
+        ]
 
     def __str__(self) -> str:
         return self.title

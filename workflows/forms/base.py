@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from people.models import User
 from projects.actions.deliverable import NewRemark
+from workflows import turns
 
 
 class StepForm(forms.Form):
@@ -23,6 +24,7 @@ class StepForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.activation, self.user = activation, user
         self.process = activation.process
+        self.acting_for: User | None = turns.principal(activation.task, user)
         self.build()
 
     def build(self) -> None:

@@ -140,6 +140,7 @@ class ReviewForm(DecisionForm):
             by=self.user,
             verdict=self.cleaned_data["decision"],
             remarks=self.remarks(),
+            acting_for=self.acting_for,
         )
 
 

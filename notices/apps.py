@@ -1,0 +1,9 @@
+"""App configuration of the notices room."""
+
+from django.apps import AppConfig
+
+
+class NoticesConfig(AppConfig):
+    """Settings of the room for Django."""
+
+    name = "notices"

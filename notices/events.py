@@ -1,0 +1,109 @@
+"""What can be told: every event with its words. Names are stored with rules and messages: never renamed.
+
+A text may use the facts that its event lists; `actions.tell` refuses an event that is not here.
+Personal data stays out of the short texts, which leave the house by SMS.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
+
+
+@dataclass(frozen=True)
+class Event:
+    """One kind of thing that people are told; `%(…)s` in the texts are its facts."""
+
+    title: Any  # for the page of preferences
+    subject: str
+    text: str
+    facts: frozenset[str]
+    is_mandatory: bool = False
+
+
+STEP = frozenset({"step", "about", "project", "due"})
+
+EVENTS: Mapping[str, Event] = MappingProxyType(
+    {
+        "step.given": Event(
+            _("A step is given to me"),
+            gettext_noop("%(project)s: %(step)s"),
+            gettext_noop("%(step)s – %(about)s (project %(project)s). Due: %(due)s."),
+            STEP,
+        ),
+        "step.due_soon": Event(
+            _("A step of mine is due in five working days"),
+            gettext_noop("%(project)s: due soon – %(step)s"),
+            gettext_noop("%(step)s – %(about)s (project %(project)s) is due on %(due)s."),
+            STEP,
+        ),
+        "step.due": Event(
+            _("A step of mine is due today or tomorrow"),
+            gettext_noop("%(project)s: due on %(due)s – %(step)s"),
+            gettext_noop("%(step)s – %(about)s (project %(project)s) is due on %(due)s. Please finish it in time."),
+            STEP,
+        ),
+        "step.late": Event(
+            _("A step of mine is late"),
+            gettext_noop("%(project)s: late – %(step)s"),
+            gettext_noop("%(step)s – %(about)s (project %(project)s) was due on %(due)s and is not done yet."),
+            STEP,
+            is_mandatory=True,
+        ),
+        "step.escalated": Event(
+            _("A step of somebody whom I supervise is late"),
+            gettext_noop("%(project)s: %(holder)s is late – %(step)s"),
+            gettext_noop(
+                "%(step)s – %(about)s (project %(project)s) with %(holder)s was due on %(due)s and is not done yet. "
+                "Please remind them or hand the step to somebody else."
+            ),
+            STEP | {"holder"},
+            is_mandatory=True,
+        ),
+        "deliverable.returned": Event(
+            _("A deliverable of mine is returned"),
+            gettext_noop("%(project)s: %(about)s is returned"),
+            gettext_noop("%(about)s (project %(project)s) is returned with %(count)s remarks. The first: %(remark)s"),
+            frozenset({"about", "project", "count", "remark"}),
+            is_mandatory=True,
+        ),
+        "matter.raised": Event(
+            _("Somebody asks me for an answer or a decision"),
+            gettext_noop("%(project)s: %(kind)s – answer by %(due)s"),
+            gettext_noop("%(person)s, project %(project)s: %(text)s Answer by %(due)s."),
+            frozenset({"project", "kind", "person", "text", "due"}),
+            is_mandatory=True,
+        ),
+        "matter.answered": Event(
+            _("A matter that I raised is answered"),
+            gettext_noop("%(project)s: answered – %(text)s"),
+            gettext_noop("%(person)s, project %(project)s: %(answer)s"),
+            frozenset({"project", "text", "person", "answer"}),
+        ),
+        "amendment.decided": Event(
+            _("An amendment that I asked for is decided"),
+            gettext_noop("%(project)s: amendment “%(name)s” – %(result)s"),
+            gettext_noop("Project %(project)s, amendment “%(name)s”: %(result)s. %(note)s"),
+            frozenset({"project", "name", "result", "note"}),
+        ),
+        "absence.covered": Event(
+            _("I stand in for somebody"),
+            gettext_noop("You stand in for %(person)s from %(start)s to %(end)s"),
+            gettext_noop("%(person)s is away from %(start)s to %(end)s; their new steps come to you."),
+            frozenset({"person", "start", "end"}),
+            is_mandatory=True,
+        ),
+        "council.called": Event(
+            _("I am called to an acceptance council"),
+            gettext_noop("%(project)s: acceptance council on %(time)s"),
+            gettext_noop("You are a member of the acceptance council of project %(project)s: %(time)s, %(place)s."),
+            frozenset({"project", "time", "place"}),
+            is_mandatory=True,
+        ),
+    }
+)

@@ -1,0 +1,162 @@
+"""What people are told: rules, messages, deliveries, wishes, and texts handed over by hand.
+
+An event becomes messages (one per recipient) in the transaction of the act that it tells of;
+deliveries are sent after the commit by `manage.py tick`, each at least once.
+"""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from people.models import AdminUnit, User
+
+
+class Channel(models.TextChoices):
+    """Ways to reach a person outside the application."""
+
+    EMAIL = "email", _("E-mail")
+    SMS = "sms", _("SMS")
+    ZNS = "zns", _("Zalo (ZNS)")
+
+
+class Rule(models.Model):
+    """How an event is told: on which channels, at once or in the day's digest, and whether one may opt out."""
+
+    event = models.SlugField(_("event"), max_length=60, unique=True)
+    channels = models.JSONField(_("channels"), default=list, blank=True)
+    is_digest = models.BooleanField(_("in the day's digest"), default=False)
+    is_mandatory = models.BooleanField(_("cannot be switched off"), default=False)
+    is_active = models.BooleanField(_("in use"), default=True)
+
+    class Meta:
+        ordering = ("event",)
+        verbose_name = _("notice rule")
+
+    def __str__(self) -> str:
+        return self.event
+
+
+class MessageQuerySet(models.QuerySet["Message"]):
+    """Questions about many messages."""
+
+    def visible_to(self, user: User | AnonymousUser) -> MessageQuerySet:
+        """A person's own messages."""
+        return self.filter(recipient=user.pk) if user.pk else self.none()
+
+    def unread(self) -> MessageQuerySet:
+        """Messages not opened yet."""
+        return self.filter(read_at=None)
+
+
+class Message(models.Model):
+    """One event told to one person; always shown in the application, which is the source of truth."""
+
+    event = models.CharField(_("event"), max_length=60, editable=False)
+    recipient = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="notices")
+    subject = models.CharField(_("subject"), max_length=200)
+    text = models.TextField(_("text"))
+    # Without diacritics and at most 160 characters: one SMS.
+    short_text = models.CharField(_("short text"), max_length=160)
+    url = models.CharField(_("address"), max_length=300, blank=True)
+    # The case as the audit log names it, so that its history can show what was told.
+    case = models.CharField(_("case"), max_length=80, blank=True, db_index=True)
+    province = models.ForeignKey(AdminUnit, null=True, on_delete=models.PROTECT, related_name="+")
+    # Telling the same thing twice is telling it once.
+    key = models.CharField(_("key"), max_length=120, unique=True, editable=False)
+    made_at = models.DateTimeField(_("made at"), editable=False)
+    read_at = models.DateTimeField(_("read at"), null=True, editable=False)
+
+    objects: ClassVar[Any] = MessageQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-made_at", "-pk")
+        verbose_name = _("notice")
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["recipient"], condition=Q(read_at=None), name="notice_unread"),
+        ]
+
+    def __str__(self) -> str:
+        return self.subject
+
+
+class Delivery(models.Model):
+    """Bringing one message to one address on one channel, with every try on record."""
+
+    class State(models.TextChoices):
+        QUEUED = "queued", _("Waiting")
+        SENDING = "sending", _("Being sent")
+        SENT = "sent", _("Sent")
+        FAILED = "failed", _("Given up")
+        UNCONFIGURED = "unconfigured", _("Channel not set up")
+        HANDED_OVER = "handed_over", _("Told by hand")
+
+    message = models.ForeignKey(Message, on_delete=models.PROTECT, related_name="deliveries")
+    channel = models.CharField(_("channel"), max_length=6, choices=Channel)
+    address = models.CharField(_("address"), max_length=254)
+    is_digest = models.BooleanField(_("in the day's digest"), default=False)
+    state = models.CharField(_("state"), max_length=12, choices=State, default=State.QUEUED)
+    not_before = models.DateTimeField(_("not before"))
+    attempts = models.PositiveSmallIntegerField(_("tries"), default=0)
+    last_error = models.CharField(_("last error"), max_length=300, blank=True)
+    provider_id = models.CharField(_("number at the provider"), max_length=120, blank=True)
+    claimed_at = models.DateTimeField(_("taken at"), null=True, editable=False)
+    sent_at = models.DateTimeField(_("sent at"), null=True)
+
+    class Meta:
+        ordering = ("-pk",)
+        verbose_name = _("delivery")
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["message", "channel"], name="delivery_once_on_a_channel"),
+        ]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["not_before"], condition=Q(state__in=["queued", "sending"]), name="delivery_waiting"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_channel_display()} {self.get_state_display()}"
+
+
+class Preference(models.Model):
+    """A person's wish for one event on one channel; without a row the rule counts."""
+
+    class Wish(models.TextChoices):
+        DIRECT = "direct", _("At once")
+        DIGEST = "digest", _("In the day's digest")
+        OFF = "off", _("Not at all")
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notice_preferences")
+    event = models.SlugField(_("event"), max_length=60)
+    channel = models.CharField(_("channel"), max_length=6, choices=Channel)
+    wish = models.CharField(_("wish"), max_length=6, choices=Wish)
+
+    class Meta:
+        verbose_name = _("notice preference")
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["user", "event", "channel"], name="notice_preference_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} {self.event} {self.channel}: {self.wish}"
+
+
+class HandedText(models.Model):
+    """A text that an officer copied into a chat group, as the only record that the group was told."""
+
+    group = models.CharField(_("group"), max_length=120)
+    text = models.TextField(_("text"))
+    case = models.CharField(_("case"), max_length=80, db_index=True, editable=False)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", editable=False)
+    at = models.DateTimeField(_("at"), editable=False)
+
+    class Meta:
+        ordering = ("-at", "-pk")
+        verbose_name = _("text handed to a group")
+
+    def __str__(self) -> str:
+        return f"{self.group}, {self.at:%d/%m/%Y}"

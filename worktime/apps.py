@@ -1,0 +1,9 @@
+"""App configuration of the worktime room."""
+
+from django.apps import AppConfig
+
+
+class WorktimeConfig(AppConfig):
+    """Settings of the room for Django."""
+
+    name = "worktime"
