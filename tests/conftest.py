@@ -14,7 +14,10 @@ from django.utils import translation
 
 from tests.factories import people
 
-audit_triggers = import_module("people.migrations.0002_audit_is_append_only")
+TRIGGERS = [
+    import_module(name)
+    for name in ("people.migrations.0002_audit_is_append_only", "projects.migrations.0003_baselines_stay")
+]
 
 
 @pytest.fixture(autouse=True)
@@ -23,12 +26,14 @@ def _files_go_to_a_temporary_folder(settings: Any, tmp_path: Path) -> None:
 
 
 @pytest.fixture(autouse=True, scope="session")
-def _flush_may_empty_the_audit_log() -> None:
-    """Let the cleaning between transactional tests, and nothing else, past the triggers of the audit log."""
+def _flush_may_empty_what_stays() -> None:
+    """Let the cleaning between transactional tests, and nothing else, past the triggers of log and baselines."""
     original = connection.ops.sql_flush
 
     def sql_flush(*args: Any, **kwargs: Any) -> list[str]:
-        create, drop = audit_triggers.statements(connection.vendor)
+        found = [triggers.statements(connection.vendor) for triggers in TRIGGERS]
+        drop = [statement for _create, drops in found for statement in drops]
+        create = [statement for creates, _drop in found for statement in creates]
         return [*drop, *original(*args, **kwargs), *create]
 
     connection.ops.sql_flush = sql_flush

@@ -110,6 +110,8 @@ class Judgement(models.Model):
 
     project = models.ForeignKey(PilotProject, on_delete=models.PROTECT, related_name="judgements")
     colour = models.CharField(_("colour"), max_length=5, choices=Colour)
+    # What was computed when it was made: once that gets worse, the judgement no longer holds.
+    computed = models.CharField(_("computed colour"), max_length=5, choices=Colour, editable=False)
     reason = models.TextField(_("reason"))
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", editable=False)
     at = models.DateTimeField(_("at"), editable=False)
