@@ -170,10 +170,18 @@ class Remark(models.Model):
     made_at = models.DateTimeField(_("made at"), editable=False)
     addressed_at = models.DateTimeField(_("addressed at"), null=True, editable=False)
     answer = models.TextField(_("answer of the author"), blank=True)
+    # The author changed nothing and says why in the answer.
+    declined = models.BooleanField(_("not changed"), default=False, editable=False)
 
     class Meta:
         ordering = ("deliverable", "round", "pk")
         verbose_name = _("remark")
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                condition=Q(declined=False) | (Q(addressed_at__isnull=False) & ~Q(answer="")),
+                name="remark_declined_with_a_reason",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.text
