@@ -9,9 +9,13 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from viewflow.workflow.status import STATUS
 
+from people.audit import label
 from people.errors import Refusal
+from people.models import AuditEvent
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from django.forms import Form
     from viewflow.workflow.models import Process, Task
 
@@ -60,16 +64,36 @@ class CannotTake(WorkflowError):
 
 
 class AlreadyHandled(WorkflowError):
-    """The step is closed: a second tab, a double click, or a quorum reached by others."""
+    """The step is closed: a second tab, a double click, a quorum reached by others, or a cancelled run."""
 
     def __init__(self, task: Task) -> None:
-        text = (
-            _("Step “%(step)s” was already done by %(owner)s at %(time)s; open the project to see what follows.")
-            if task.status == STATUS.DONE and task.owner_id
-            else _("Step “%(step)s” is no longer open, so nothing was changed; open the project to see what follows.")
-        )
-        time = date_format(localtime(task.finished), "SHORT_DATETIME_FORMAT") if task.finished else ""
-        super().__init__(text % {"step": task.title, "owner": task.owner, "time": time})
+        if task.status == STATUS.DONE and task.owner_id:
+            text = _("Step “%(step)s” was already done by %(who)s at %(time)s; open the project to see what follows.")
+            who, time = str(task.owner), _time(task.finished)
+        elif (act := _last_act(task.process)) is not None:
+            text = _(
+                "Step “%(step)s” is no longer open, so nothing was changed: %(who)s decided at %(time)s; "
+                "open the project to see what follows."
+            )
+            who, time = str(act.by), _time(act.at)
+        else:
+            text = _("Step “%(step)s” is no longer open, so nothing was changed; open the project to see what follows.")
+            who = time = ""
+        super().__init__(text % {"step": task.title, "who": who, "time": time})
+
+
+def _last_act(process: Process) -> AuditEvent | None:
+    """The last thing that a person did to what the case is about."""
+    case = process.coerced
+    subject = getattr(case, "deliverable", None) or getattr(case, "order", None)
+    if subject is None:
+        return None
+    acts = AuditEvent.objects.filter(case=label(subject.stage.project if hasattr(subject, "stage") else subject))
+    return acts.filter(target=label(subject), by__isnull=False).select_related("by").first()
+
+
+def _time(moment: datetime | None) -> str:
+    return date_format(localtime(moment), "SHORT_DATETIME_FORMAT") if moment else ""
 
 
 class StepRetired(WorkflowError):
@@ -89,7 +113,20 @@ class AlreadyClosed(WorkflowError):
 
     def __init__(self, process: Process) -> None:
         text = _("“%(case)s” has already ended (%(state)s) and cannot be cancelled; start a new one instead.")
-        super().__init__(text % {"case": process.flow_class.process_title, "state": process.get_status_display()})
+        if (act := _last_act(process)) is not None:
+            text = _(
+                "“%(case)s” has already ended (%(state)s) and cannot be cancelled: %(who)s decided at %(time)s. "
+                "Start a new one instead."
+            )
+        super().__init__(
+            text
+            % {
+                "case": process.flow_class.process_title,
+                "state": process.get_status_display(),
+                "who": act.by if act else "",
+                "time": _time(act.at) if act else "",
+            }
+        )
 
 
 class NothingToShareOut(WorkflowError):
