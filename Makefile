@@ -8,7 +8,7 @@ export PYTHONWARNINGS ?= default
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check run bench requirements assets messages fix lint types kill postgres browser hooks lock clean
+.PHONY: help demo test check run bench requirements assets messages fix lint types kill races postgres browser hooks lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -44,6 +44,9 @@ requirements: $(VENV)/dev ## rows of docs/requirements.csv covered by passing te
 kill: $(VENV)/dev ## start processes, kill -9 them in the middle, and look what is left
 	@echo "== kill -9"
 	@$(BIN)/pytest -q -n auto -m kill
+
+races: $(VENV)/dev ## the duels and the killed web process in full numbers (DUELS pairs of each of four kinds, KILLS)
+	@DUELS=$${DUELS:-250} KILLS=$${KILLS:-200} $(BIN)/pytest -q -s -p no:randomly tests/races
 
 postgres: $(VENV)/dev ## the suite on PostgreSQL but for what never meets a database (DATABASE_URL)
 	@echo "== PostgreSQL"
