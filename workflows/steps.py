@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -14,20 +15,34 @@ from django.utils.translation import ngettext
 from viewflow.workflow.models import Task
 from viewflow.workflow.status import STATUS
 
-from projects.models import Deliverable, PilotProject
+from people.models import User
+from projects.models import Amendment, Deliverable, Matter, PilotProject
 from stamps.models import StampOrder
 from workflows import inbox
+from workflows.models import Turn
 from workflows.roles import ROLES_BY_PERMISSION, Role
+from worktime.working_days import Calendar
 
-SOON = 5  # days: from here on the due date waits, before that there is time
+SOON = 5  # working days: from here on the due date waits, before that there is time
+
+
+def steps_of(tasks: Iterable[Task], today: date | None = None, calendar: Calendar | None = None) -> list[Step]:
+    """Return the tasks of a list as steps that count by one calendar, read at most once."""
+    today, calendar = today or timezone.localdate(), calendar or Calendar()
+    return [Step(task, today, calendar) for task in tasks]
 
 
 class Step:
-    """A task in words; asks the database nothing when the task came from `inbox.for_list`."""
+    """A task in words; asks the database nothing when the task came from `inbox.for_list`.
 
-    def __init__(self, task: Task, today: date | None = None) -> None:
+    Days are working days of `calendar`. A list hands one down to all its steps (see `steps_of`);
+    a step without one reads the special days for itself when a day is first asked for.
+    """
+
+    def __init__(self, task: Task, today: date | None = None, calendar: Calendar | None = None) -> None:
         self.task = task
         self.today = today or timezone.localdate()
+        self.calendar = calendar or Calendar()
 
     @property
     def url(self) -> str:
@@ -61,11 +76,23 @@ class Step:
         process: Any = self.task.process
         return getattr(getattr(process, "stamporderprocess", None), "order", None)
 
+    @cached_property
+    def matter(self) -> Matter | None:
+        """The matter that waits for its answer, if it is about one."""
+        process: Any = self.task.process
+        return getattr(getattr(process, "matterprocess", None), "matter", None)
+
+    @cached_property
+    def amendment(self) -> Amendment | None:
+        """The amendment to decide on, if it is about one."""
+        process: Any = self.task.process
+        return getattr(getattr(process, "amendmentprocess", None), "amendment", None)
+
     @property
     def about(self) -> str:
-        """About what: the deliverable, the order or the project."""
-        if self.deliverable:
-            return str(self.deliverable)
+        """About what: the deliverable, the order, the matter, the amendment or the project."""
+        if thing := self.deliverable or self.matter or self.amendment:
+            return str(thing)
         if self.order:
             return _("%(quantity)s stamps for %(product)s") % {
                 "quantity": f"{self.order.quantity:,}".replace(",", "."),
@@ -85,14 +112,20 @@ class Step:
         return due
 
     @property
+    def paused_on(self) -> date | None:
+        """The day since which the clock stands still, because the other side has the case; None while it runs."""
+        turn: Turn | None = getattr(self.task, "turn", None)
+        return timezone.localdate(turn.paused_at) if turn and turn.paused_at else None
+
+    @property
     def days_left(self) -> int | None:
-        """Calendar days until the due date; negative when late."""
-        return (self.due_on - self.today).days if self.due_on else None
+        """Working days until the due date, negative when late; while the clock stands still, as it stopped."""
+        return self.calendar.left(self.paused_on or self.today, self.due_on) if self.due_on else None
 
     @property
     def tone(self) -> str:
-        """The tone of the chip: late, wait (soon) or ok."""
-        if self.days_left is None:
+        """The tone of the chip: late, wait (soon), ok, or no where no clock runs."""
+        if self.days_left is None or self.paused_on:
             return "no"
         if self.days_left < 0:
             return "late"
@@ -100,15 +133,17 @@ class Step:
 
     @property
     def slip(self) -> str:
-        """How late it is, or how many days are left."""
+        """How many working days it is late or are left, or since when the clock stands still."""
         days = self.days_left
+        if self.paused_on:
+            return _("Clock stopped since %(day)s") % {"day": date_format(self.paused_on, "SHORT_DATE_FORMAT")}
         if days is None:
             return _("No due date")
         if days == 0:
             return _("Due today")
         if days < 0:
-            return ngettext("%(days)d day late", "%(days)d days late", -days) % {"days": -days}
-        return ngettext("%(days)d day left", "%(days)d days left", days) % {"days": days}
+            return ngettext("%(days)d working day late", "%(days)d working days late", -days) % {"days": -days}
+        return ngettext("%(days)d working day left", "%(days)d working days left", days) % {"days": days}
 
     @property
     def holder(self) -> str:
@@ -117,6 +152,20 @@ class Step:
             return str(self.task.owner)
         roles = ROLES_BY_PERMISSION.get(self.task.owner_permission or "", frozenset())
         return ", ".join(str(Role(role).label) for role in sorted(roles))
+
+    @property
+    def sender(self) -> User | None:
+        """Who passed it on: submitted, ordered, raised or asked; None if a flow did, or the holder themselves."""
+        person: User | None = None
+        if self.deliverable:
+            person = self.deliverable.submitted_by
+        elif self.order:
+            person = self.order.requested_by
+        elif self.matter:
+            person = self.matter.raised_by
+        elif self.amendment:
+            person = self.amendment.requested_by
+        return None if person is None or person.pk == self.task.owner_id else person
 
     @property
     def closing(self) -> str:
@@ -135,5 +184,5 @@ class Step:
 
     @property
     def days_waiting(self) -> int:
-        """Calendar days since the step opened."""
-        return max((self.today - timezone.localdate(self.task.created)).days, 0)
+        """Working days since the step opened."""
+        return max(self.calendar.between(timezone.localdate(self.task.created), self.today), 0)

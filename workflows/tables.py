@@ -15,14 +15,22 @@ from django.utils.translation import gettext_lazy, ngettext
 from viewflow.workflow.models import Task
 
 from imports.export import Value, write_xlsx
-from workflows.steps import Step
+from people.models import User
+from workflows import batch
+from workflows.steps import Step, steps_of
+from worktime.working_days import Calendar
 
 NUMBER = {"th": {"class": "n"}, "td": {"class": "n"}}
 
 
 class InboxTable(tables.Table):
-    """Steps of all flows, the latest first; the whole title leads to the step."""
+    """Steps of all flows, the latest first; the whole title leads to the step.
 
+    `query` is the list in a query string, kept on the way to a step. Steps that `user` may
+    approve together with others have a tick box.
+    """
+
+    pick = tables.Column(verbose_name="", empty_values=(), orderable=False, attrs={"td": {"class": "pick"}})
     step = tables.Column(verbose_name=gettext_lazy("What to do"), empty_values=(), orderable=False)
     project = tables.Column(
         verbose_name=gettext_lazy("Project"),
@@ -39,43 +47,66 @@ class InboxTable(tables.Table):
     row_header = "step"
     empty_title = gettext_lazy("Nothing waits here")
 
+    def __init__(self, *args: Any, user: User, query: str = "", all_ticked: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.calendar = Calendar()
+        self.user, self.query, self.all_ticked = user, query, all_ticked
+
+    @property
+    def has_boxes(self) -> bool:
+        """Whether a row of this page may be approved together with others."""
+        return any(batch.is_offered(row.record, self.user) for row in self.paginated_rows)
+
+    def _step(self, record: Task) -> Step:
+        """The row's step; all rows count by one calendar."""
+        return Step(record, calendar=self.calendar)
+
+    def render_pick(self, record: Task) -> SafeString:
+        """A box to tick, where the step may be approved together with others."""
+        if not batch.is_offered(record, self.user):
+            return SafeString("")
+        context = {"step": self._step(record), "ticked": self.all_ticked}
+        return render_to_string("workflows/_inbox_box.html", context)
+
     def render_step(self, record: Task) -> SafeString:
-        """What to do, and below it about what."""
-        step = Step(record)
-        return format_html('<a href="{}">{}</a><span class="sub">{}</span>', step.url, step.title, step.about)
+        """What to do, and below it about what and from whom."""
+        step = self._step(record)
+        sender = format_html(" · {}", _("from %(person)s") % {"person": step.sender}) if step.sender else ""
+        link = '<a href="{}{}" data-row>{}</a><span class="sub">{}{}</span>'
+        return format_html(link, step.url, self.query, step.title, step.about, sender)
 
     def render_project(self, record: Task) -> SafeString:
         """The project's code, leading to the project."""
-        project = Step(record).project
+        project = self._step(record).project
         if project is None:
             return SafeString("–")
         return format_html('<a href="{}" title="{}">{}</a>', project.get_absolute_url(), project.title, project.code)
 
     def render_due(self, record: Task) -> str:
         """The due date."""
-        due = Step(record).due_on
+        due = self._step(record).due_on
         return f"{due:%d/%m/%Y}" if due else "–"
 
     def render_slip(self, record: Task) -> SafeString:
         """Days late or left, as a chip."""
-        step = Step(record)
+        step = self._step(record)
         return render_to_string("_status.html", {"tone": step.tone, "label": step.slip})
 
     def render_holder(self, record: Task) -> SafeString:
         """Who has it; a role in grey, because nobody has taken it."""
-        step = Step(record)
+        step = self._step(record)
         return format_html('<span class="{}">{}</span>', "" if step.is_taken else "muted", step.holder)
 
     def render_since(self, record: Task) -> SafeString:
         """The day it opened, and how long ago that is."""
-        step = Step(record)
+        step = self._step(record)
         opened = f"{localtime(record.created):%d/%m/%Y}"
-        ago = ngettext("%(days)d day", "%(days)d days", step.days_waiting) % {"days": step.days_waiting}
+        ago = ngettext("%(days)d working day", "%(days)d working days", step.days_waiting) % {"days": step.days_waiting}
         return format_html('<span class="nowrap">{}</span> <span class="sub">{}</span>', opened, ago)
 
     def render_round(self, record: Task) -> str:
         """The round of the deliverable."""
-        return str(Step(record).round or "–")
+        return str(self._step(record).round or "–")
 
 
 def workbook(tasks: Iterable[Task], *, title: str) -> bytes:
@@ -90,7 +121,7 @@ def workbook(tasks: Iterable[Task], *, title: str) -> bytes:
         _("Waiting since"),
         _("Round"),
     ]
-    return write_xlsx(title, columns, (_row(Step(task)) for task in tasks))
+    return write_xlsx(title, columns, map(_row, steps_of(tasks)))
 
 
 def _row(step: Step) -> list[Value]:

@@ -36,7 +36,8 @@ class Calendar:
     @cached_property
     def _exceptions(self) -> tuple[list[int], list[int]]:
         """Weekdays that are off, and Saturdays and Sundays that are worked: sorted day numbers."""
-        off, worked = [], []
+        off: list[int] = []
+        worked: list[int] = []
         for day, is_worked in sorted(self._special.items()):
             if is_worked != _is_weekday(day):
                 (worked if is_worked else off).append(day.toordinal())
@@ -65,6 +66,14 @@ class Calendar:
         So `between(today, due)` is what is left, and `-between(today, due)` how late it is.
         """
         return self._count(end.toordinal()) - self._count(start.toordinal())
+
+    def left(self, today: date, due: date) -> int:
+        """Return the working days that are left until the end of `due`; negative when it is past.
+
+        A term whose last day is not worked ends with the next working day (Bộ luật Dân sự 2015,
+        Article 148, paragraph 5), so that nobody is late on a Sunday.
+        """
+        return self.between(today, self.add(due, 0))
 
     def _count(self, number: int) -> int:
         """Working days from the first day of year 1, a Monday, up to and with the day of that number."""

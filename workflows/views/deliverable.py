@@ -26,7 +26,7 @@ from projects.views.case import PersonRequest, crumbs
 from workflows import actions, inbox, papers
 from workflows.models import DeliverableProcess
 from workflows.nodes import CLOSED
-from workflows.steps import Step
+from workflows.steps import steps_of
 from workflows.views.papers import TONES, with_number
 
 Status = Deliverable.Status
@@ -51,7 +51,7 @@ def deliverable(request: PersonRequest, code: str, pk: int) -> HttpResponse:
         "late": ngettext("%(days)d day late", "%(days)d days late", late) % {"days": late} if late else "",
         "versions": [_version(version) for version in _versions(paper)],
         "rounds": _rounds(paper),
-        "waits": [Step(task, today) for task in inbox.for_list(inbox.steps().filter(process=process, finished=None))]
+        "waits": steps_of(inbox.for_list(inbox.steps().filter(process=process, finished=None)), today)
         if process
         else [],
         "rights": _rights(request, paper, process),

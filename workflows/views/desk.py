@@ -24,7 +24,7 @@ from stamps.errors import NotAllowedForYou as StampsNotForYou
 from workflows import engine, handover, inbox
 from workflows.errors import AlreadyHandled, Busy, FormInvalid, NotYourTask, StepRetired
 from workflows.forms.handover import ReassignForm
-from workflows.steps import Step
+from workflows.steps import Step, steps_of
 from workflows.views.case import case_of
 
 LIST_LENGTH = 12  # steps in the pane beside the case
@@ -144,7 +144,7 @@ def _page(
         "refusal": refusal,
         "problems": getattr(refusal, "problems", ()),
         "rights": _rights(task, user, step),
-        "others": [Step(other) for other in inbox.for_list(inbox.to_do(user))[:LIST_LENGTH]],
+        "others": steps_of(inbox.for_list(inbox.to_do(user))[:LIST_LENGTH]),
     }
     return render(request, "workflows/task.html", context | case_of(step), status=status)
 

@@ -33,7 +33,7 @@ from workflows.diagram import draw
 from workflows.flows import PilotModelFlow
 from workflows.gates import RULES
 from workflows.models import DeliverableProcess, PilotModelProcess, StampOrderProcess
-from workflows.steps import Step
+from workflows.steps import steps_of
 from workflows.views.papers import TONES, current_versions
 
 RECENT = 6
@@ -55,7 +55,7 @@ def overview(request: PersonRequest, code: str) -> HttpResponse:
         tone=_status_tone(project),
         today=today,
         steps=[_stepper(stage, today) for stage in stages],
-        waits=[Step(task, today) for task in waiting(project)],
+        waits=steps_of(waiting(project), today),
         stages=[(stage, _papers(stage, versions, today), stage.milestones.all()) for stage in stages],
         stage=stage,
         stage_gate=policies.stage_problems(stage, RULES) if stage else [],
