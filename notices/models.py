@@ -11,10 +11,15 @@ from typing import Any, ClassVar
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
+from people import audit
 from people.models import AdminUnit, User
+from people.scope import Role, scope_of
+
+LOG_READERS = (Role.ADMINISTRATOR, Role.LEADER)
+CALLERS = (*LOG_READERS, Role.MANAGER)
 
 
 class Channel(models.TextChoices):
@@ -32,6 +37,9 @@ class Rule(models.Model):
     channels = models.JSONField(_("channels"), default=list, blank=True)
     is_digest = models.BooleanField(_("in the day's digest"), default=False)
     is_mandatory = models.BooleanField(_("cannot be switched off"), default=False)
+    # Urgent notices alone go out at night and on days off.
+    is_urgent = models.BooleanField(_("also at night and on days off"), default=False)
+    # A rule out of use leaves the event to the built-in way; one without channels tells it on the pages only.
     is_active = models.BooleanField(_("in use"), default=True)
 
     class Meta:
@@ -53,16 +61,24 @@ class MessageQuerySet(models.QuerySet["Message"]):
         """Messages not opened yet."""
         return self.filter(read_at=None)
 
+    def of_case(self, case: models.Model) -> MessageQuerySet:
+        """What was told about a case, newest first, with the recipients and every delivery."""
+        return self.filter(case=audit.label(case)).select_related("recipient").prefetch_related("deliveries")
+
 
 class Message(models.Model):
     """One event told to one person; always shown in the application, which is the source of truth."""
 
     event = models.CharField(_("event"), max_length=60, editable=False)
-    recipient = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="notices")
+    recipient = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="notices", db_index=False
+    )
     subject = models.CharField(_("subject"), max_length=200)
     text = models.TextField(_("text"))
     # Without diacritics and at most 160 characters: one SMS.
     short_text = models.CharField(_("short text"), max_length=160)
+    # What the texts were made of: a provider's registered template (ZNS) takes these and not our words.
+    facts = models.JSONField(_("facts"), default=dict, blank=True, editable=False)
     url = models.CharField(_("address"), max_length=300, blank=True)
     # The case as the audit log names it, so that its history can show what was told.
     case = models.CharField(_("case"), max_length=80, blank=True, db_index=True)
@@ -79,10 +95,29 @@ class Message(models.Model):
         verbose_name = _("notice")
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["recipient"], condition=Q(read_at=None), name="notice_unread"),
+            models.Index(fields=["recipient", "-made_at"], name="notice_of_a_person"),
         ]
 
     def __str__(self) -> str:
         return self.subject
+
+
+class DeliveryQuerySet(models.QuerySet["Delivery"]):
+    """Questions about many deliveries."""
+
+    def visible_to(self, user: User | AnonymousUser) -> DeliveryQuerySet:
+        """Administrators and leaders see what was sent about their province's cases."""
+        return self._in(user, *LOG_READERS)
+
+    def to_be_called(self, user: User | AnonymousUser) -> DeliveryQuerySet:
+        """What never reached a person of the user's province: not opened, and no other channel brought it."""
+        reached = Delivery.objects.filter(message=OuterRef("message"), state__in=Delivery.REACHED)
+        open_ones = self._in(user, *CALLERS).filter(state__in=Delivery.STRANDED, is_digest=False)
+        return open_ones.filter(~Exists(reached), message__read_at=None, message__recipient__is_active=True)
+
+    def _in(self, user: User | AnonymousUser, *roles: str) -> DeliveryQuerySet:
+        scope = scope_of(user)
+        return self if scope.is_keeper else self.filter(message__province__in=scope.provinces_with(*roles))
 
 
 class Delivery(models.Model):
@@ -96,6 +131,9 @@ class Delivery(models.Model):
         UNCONFIGURED = "unconfigured", _("Channel not set up")
         HANDED_OVER = "handed_over", _("Told by hand")
 
+    STRANDED = (State.FAILED, State.UNCONFIGURED)  # sent by nobody: somebody has to retry or call
+    REACHED = (State.SENT, State.HANDED_OVER)
+
     message = models.ForeignKey(Message, on_delete=models.PROTECT, related_name="deliveries")
     channel = models.CharField(_("channel"), max_length=6, choices=Channel)
     address = models.CharField(_("address"), max_length=254)
@@ -107,6 +145,8 @@ class Delivery(models.Model):
     provider_id = models.CharField(_("number at the provider"), max_length=120, blank=True)
     claimed_at = models.DateTimeField(_("taken at"), null=True, editable=False)
     sent_at = models.DateTimeField(_("sent at"), null=True)
+
+    objects: ClassVar[Any] = DeliveryQuerySet.as_manager()
 
     class Meta:
         ordering = ("-pk",)
@@ -145,6 +185,14 @@ class Preference(models.Model):
         return f"{self.user} {self.event} {self.channel}: {self.wish}"
 
 
+class HandedTextQuerySet(models.QuerySet["HandedText"]):
+    """Questions about many texts."""
+
+    def of_case(self, case: models.Model) -> HandedTextQuerySet:
+        """Texts about a case, newest first, with who handed them over."""
+        return self.filter(case=audit.label(case)).select_related("by")
+
+
 class HandedText(models.Model):
     """A text that an officer copied into a chat group, as the only record that the group was told."""
 
@@ -153,6 +201,8 @@ class HandedText(models.Model):
     case = models.CharField(_("case"), max_length=80, db_index=True, editable=False)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", editable=False)
     at = models.DateTimeField(_("at"), editable=False)
+
+    objects: ClassVar[Any] = HandedTextQuerySet.as_manager()
 
     class Meta:
         ordering = ("-at", "-pk")
