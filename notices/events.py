@@ -1,7 +1,8 @@
 """What can be told: every event with its words. Names are stored with rules and messages: never renamed.
 
 A text may use the facts that its event lists; `actions.tell` refuses an event that is not here.
-Personal data stays out of the short texts, which leave the house by SMS.
+Personal data stays out of the short texts, which leave the house by SMS, and so do addresses:
+people are told not to follow links in an SMS that claims to come from an agency.
 """
 
 from __future__ import annotations
@@ -24,8 +25,16 @@ class Event:
     text: str
     facts: frozenset[str]
     is_mandatory: bool = False
+    # The SMS; of the facts it may use SHORT_FACTS only. Empty: the title, which holds no facts.
+    short: str = ""
+    # How it is told where the office has made no rule: see `notices.rules`.
+    channels: tuple[str, ...] = ("email",)
+    is_digest: bool = False
+    is_urgent: bool = False
 
 
+# What may leave the house by SMS: codes, dates, counts and fixed names; no names of people and no free text.
+SHORT_FACTS = frozenset({"project", "step", "due", "kind", "result", "count", "time", "start", "end"})
 STEP = frozenset({"step", "about", "project", "due"})
 
 EVENTS: Mapping[str, Event] = MappingProxyType(
@@ -35,18 +44,23 @@ EVENTS: Mapping[str, Event] = MappingProxyType(
             gettext_noop("%(project)s: %(step)s"),
             gettext_noop("%(step)s – %(about)s (project %(project)s). Due: %(due)s."),
             STEP,
+            short=gettext_noop("TXNG %(project)s: new step for you: %(step)s, due %(due)s."),
+            is_digest=True,
         ),
         "step.due_soon": Event(
             _("A step of mine is due in five working days"),
             gettext_noop("%(project)s: due soon – %(step)s"),
             gettext_noop("%(step)s – %(about)s (project %(project)s) is due on %(due)s."),
             STEP,
+            short=gettext_noop("TXNG %(project)s: %(step)s is due on %(due)s."),
+            is_digest=True,
         ),
         "step.due": Event(
             _("A step of mine is due today or tomorrow"),
             gettext_noop("%(project)s: due on %(due)s – %(step)s"),
             gettext_noop("%(step)s – %(about)s (project %(project)s) is due on %(due)s. Please finish it in time."),
             STEP,
+            short=gettext_noop("TXNG %(project)s: %(step)s is due on %(due)s. Please finish it in time."),
         ),
         "step.late": Event(
             _("A step of mine is late"),
@@ -54,6 +68,7 @@ EVENTS: Mapping[str, Event] = MappingProxyType(
             gettext_noop("%(step)s – %(about)s (project %(project)s) was due on %(due)s and is not done yet."),
             STEP,
             is_mandatory=True,
+            short=gettext_noop("TXNG %(project)s: %(step)s is late, it was due on %(due)s. Please sign in to TXNG."),
         ),
         "step.escalated": Event(
             _("A step of somebody whom I supervise is late"),
@@ -64,6 +79,8 @@ EVENTS: Mapping[str, Event] = MappingProxyType(
             ),
             STEP | {"holder"},
             is_mandatory=True,
+            short=gettext_noop("TXNG %(project)s: a step in your charge is late: %(step)s, due %(due)s."),
+            channels=("email", "sms"),
         ),
         "deliverable.returned": Event(
             _("A deliverable of mine is returned"),
@@ -71,6 +88,7 @@ EVENTS: Mapping[str, Event] = MappingProxyType(
             gettext_noop("%(about)s (project %(project)s) is returned with %(count)s remarks. The first: %(remark)s"),
             frozenset({"about", "project", "count", "remark"}),
             is_mandatory=True,
+            short=gettext_noop("TXNG %(project)s: a deliverable of yours is returned with %(count)s remarks."),
         ),
         "matter.raised": Event(
             _("Somebody asks me for an answer or a decision"),
@@ -78,18 +96,21 @@ EVENTS: Mapping[str, Event] = MappingProxyType(
             gettext_noop("%(person)s, project %(project)s: %(text)s Answer by %(due)s."),
             frozenset({"project", "kind", "person", "text", "due"}),
             is_mandatory=True,
+            short=gettext_noop("TXNG %(project)s: somebody asks for your answer (%(kind)s) by %(due)s."),
         ),
         "matter.answered": Event(
             _("A matter that I raised is answered"),
             gettext_noop("%(project)s: answered – %(text)s"),
             gettext_noop("%(person)s, project %(project)s: %(answer)s"),
             frozenset({"project", "text", "person", "answer"}),
+            short=gettext_noop("TXNG %(project)s: a matter that you raised is answered."),
         ),
         "amendment.decided": Event(
             _("An amendment that I asked for is decided"),
             gettext_noop("%(project)s: amendment “%(name)s” – %(result)s"),
             gettext_noop("Project %(project)s, amendment “%(name)s”: %(result)s. %(note)s"),
             frozenset({"project", "name", "result", "note"}),
+            short=gettext_noop("TXNG %(project)s: your amendment is decided: %(result)s."),
         ),
         "absence.covered": Event(
             _("I stand in for somebody"),
@@ -97,6 +118,7 @@ EVENTS: Mapping[str, Event] = MappingProxyType(
             gettext_noop("%(person)s is away from %(start)s to %(end)s; their new steps come to you."),
             frozenset({"person", "start", "end"}),
             is_mandatory=True,
+            short=gettext_noop("TXNG: you stand in for a colleague from %(start)s to %(end)s."),
         ),
         "council.called": Event(
             _("I am called to an acceptance council"),
@@ -104,6 +126,7 @@ EVENTS: Mapping[str, Event] = MappingProxyType(
             gettext_noop("You are a member of the acceptance council of project %(project)s: %(time)s, %(place)s."),
             frozenset({"project", "time", "place"}),
             is_mandatory=True,
+            short=gettext_noop("TXNG %(project)s: you are called to the acceptance council, %(time)s."),
         ),
     }
 )
