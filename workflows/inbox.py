@@ -104,6 +104,11 @@ def to_do(user: User) -> QuerySet[Task]:
     return steps().filter(_mine(user) | _claimable(user))
 
 
+def for_me(user: User) -> Q:
+    """The condition of `to_do` on `steps`, for questions that look at other steps too."""
+    return _mine(user) | _claimable(user)
+
+
 def waiting_for_others(user: User) -> QuerySet[Task]:
     """Open steps of others in what the user manages, submitted or ordered."""
     return steps().filter(_sent(user))
