@@ -5,12 +5,25 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from people import audit
+from people.absence import covers_of
 from people.models import Membership, User
 from people.scope import scope_of
 from projects.errors import NotAllowedForYou, NotAllowedNow, NotEnrollable
-from projects.models import Attendance, Deliverable, GateRule, PilotProject, Review, Stage, SurveyResponse
+from projects.models import (
+    Attendance,
+    Council,
+    Deliverable,
+    GateRule,
+    Milestone,
+    PilotProject,
+    Review,
+    Stage,
+    SurveyResponse,
+)
 from registry.models import Product
 
 Role = Membership.Role
@@ -91,6 +104,18 @@ def standards_at_least(project: PilotProject, minimum: int) -> str:
     }
 
 
+def council_passed(project: PilotProject, minimum: int) -> str:
+    """A closed acceptance council whose result is "passed" or better; the last one counts. `minimum` is not used."""
+    last = project.councils.exclude(closed_at=None).order_by("-closed_at", "-pk").first()
+    if last is None:
+        return _("No acceptance council has judged the results; name one and close its meeting.")
+    if last.result == Council.Result.FAILED:
+        return _("The acceptance council of decision %(number)s did not pass the results; name another one.") % {
+            "number": last.decision_number
+        }
+    return ""
+
+
 RULES: dict[str, Rule] = {
     rule.__name__: rule
     for rule in (
@@ -100,6 +125,7 @@ RULES: dict[str, Rule] = {
         trained_producers_at_least,
         communication_events_at_least,
         standards_at_least,
+        council_passed,
     )
 }
 
@@ -197,10 +223,21 @@ def reviewers_for(deliverable: Deliverable, submitter: User | None) -> list[User
 
 
 def busy_reviewers(review: Review) -> set[int]:
-    """Return the ids of those who cannot take over a review: its round's reviewers and the submitter."""
+    """Return the ids of those who cannot take over a review: its round's reviewers, voters and the submitter."""
     deliverable = review.deliverable
-    reviewers = deliverable.reviews.filter(round=review.round).values_list("reviewer", flat=True)
-    return set(reviewers) | ({deliverable.submitted_by_id} if deliverable.submitted_by_id else set())
+    round_of = deliverable.reviews.filter(round=review.round).values_list("reviewer", "decided_by")
+    people = {deliverable.submitted_by_id} | {person for row in round_of for person in row}
+    return {person for person in people if person is not None}
+
+
+def check_one_vote(review: Review, user: User) -> None:
+    """Raise NotAllowedForYou when the user has, or had, another vote in the review's round."""
+    others = review.deliverable.reviews.filter(round=review.round).exclude(pk=review.pk)
+    if others.filter(Q(reviewer=user) | Q(decided_by=user)).exists():
+        raise NotAllowedForYou(
+            _("You have a vote of your own on deliverable %(code)s in this round; another person must give this one.")
+            % {"code": review.deliverable.code}
+        )
 
 
 # --- people ----------------------------------------------------------------------------------
@@ -210,15 +247,62 @@ def can_create_project(user: User, province_id: int) -> bool:
 
 
 def can_manage(user: User, project: PilotProject) -> bool:
-    """Whether the user may enrol products and record field work: the project's own managers."""
-    if project.manager_id == user.pk:
+    """Whether the user may enrol products and record field work: the project's own managers, and their substitutes."""
+    return _manages(project, {user.pk}) or bool(_manages_for(user, project))
+
+
+def standing_in(user: User, project: PilotProject) -> dict[str, int]:
+    """Return the fact for the audit log that the user manages the project for somebody who is away, or nothing."""
+    if not covers_of(user) or _manages(project, {user.pk}):
+        return {}
+    return {"acting_for": absent} if (absent := _manages_for(user, project)) else {}
+
+
+def _manages(project: PilotProject, people: set[int]) -> bool:
+    if project.manager_id in people:
         return True
-    return project.members.filter(user=user, role=Role.MANAGER).exists()
+    return bool(people) and project.members.filter(user__in=people, role=Role.MANAGER).exists()
+
+
+def _manages_for(user: User, project: PilotProject) -> int:
+    """The id of the absent manager for whom the user stands in; 0 if there is none."""
+    absent = _covered(user, project, Role.MANAGER)
+    return next((person for person in sorted(absent) if _manages(project, {person})), 0)
+
+
+def _covered(user: User, project: PilotProject, role: str) -> set[int]:
+    """Ids of the people whose role in the project the user exercises today."""
+    covers, case = covers_of(user), audit.label(project)
+    return {c.absent_id for c in covers if c.gives((role,), province_id=project.province_id, case=case)}
+
+
+def check_can_manage(user: User, project: PilotProject) -> None:
+    """Raise NotAllowedForYou for anyone but the project's managers."""
+    if not can_manage(user, project):
+        raise NotAllowedForYou(
+            _("Only the managers of project %(code)s can do this; ask %(manager)s.")
+            % {"code": project.code, "manager": project.manager}
+        )
+
+
+def check_is_running(project: PilotProject) -> None:
+    """Raise NotAllowedNow unless the project is running."""
+    if project.status != PilotProject.Status.RUNNING:
+        raise NotAllowedNow(
+            _("Project %(code)s is %(status)s; this can be done in a running project only.")
+            % {"code": project.code, "status": project.get_status_display().lower()}
+        )
+
+
+def can_report_milestone(user: User, milestone: Milestone) -> bool:
+    """Whether the user may report on the milestone: its owner, and the project's managers."""
+    return milestone.owner_id == user.pk or can_manage(user, milestone.stage.project)
 
 
 def can_record_fieldwork(user: User, project: PilotProject) -> bool:
     """Whether the user may record surveys and training: managers and field helpers of the project."""
-    return can_manage(user, project) or project.members.filter(user=user, role=Role.HELPER).exists()
+    helpers = {user.pk} | _covered(user, project, Role.HELPER)
+    return can_manage(user, project) or project.members.filter(user__in=helpers, role=Role.HELPER).exists()
 
 
 # --- enrolment -------------------------------------------------------------------------------

@@ -93,6 +93,7 @@ def release(task: Task, *, by: Any) -> Task:
         if not activation.flow_task.can_unassign(by, task):
             raise NotYourTask(task)
         activation.unassign()
+        _for_themselves(task)
     return task
 
 
@@ -109,7 +110,48 @@ def reassign(task: Task, *, to: Any) -> Task:
             activation.assign(to)
         else:
             activation.reassign(user=to)
+        _for_themselves(task)
     return task
+
+
+def stand_in(task: Task, *, user: Any) -> Any:
+    """Give the step of somebody who is away to their substitute and return the absent person.
+
+    Raises AlreadyHandled, NotYourTask (nobody whom the user covers has it), NotApart, Busy.
+    """
+    with _open_step(task) as activation:
+        absent = turns.covered_owner(task, user)
+        if absent is None:
+            raise NotYourTask(task)
+        _check_apart(task, user, absent)
+        activation.reassign(user=user)
+        Turn.objects.filter(task=task).update(acting_for=absent)
+    return absent
+
+
+def give_back(task: Task) -> Any:
+    """Return a substitute's step to the person for whom they have it, and return that person; None if there is none.
+
+    If that person may not do it any more, a step of a group goes back to the group. Whether the caller
+    may ask for it is the caller's question. Raises AlreadyHandled, Busy.
+    """
+    with _open_step(task) as activation:
+        turn = Turn.objects.filter(task=task).select_related("acting_for").first()
+        absent = turn.acting_for if turn else None
+        if absent is None or task.owner_id is None:
+            return None
+        _for_themselves(task)
+        node = activation.flow_task
+        if not node.may(absent, task) and node.can_unassign(task.owner, task):
+            activation.unassign()
+        else:
+            activation.reassign(user=absent)
+    return absent
+
+
+def _for_themselves(task: Task) -> None:
+    """From now on whoever has the step does it in their own right."""
+    Turn.objects.filter(task=task).update(acting_for=None)
 
 
 def resume(parent_task_pk: int) -> bool:
@@ -172,14 +214,19 @@ def _take(activation: Any, user: Any) -> Any:
     if not activation.flow_task.can_execute(user, activation.task):
         raise NotYourTask(activation.task)
     absent = turns.principal(activation.task, user)
+    _check_apart(activation.task, user, absent)
     if absent is not None:
-        _check_apart(activation.task, user, absent)
         Turn.objects.filter(task=activation.task).update(acting_for=absent)
     return absent
 
 
 def _check_apart(task: Task, user: Any, absent: Any) -> None:
-    """Whoever may not decide may not decide through a substitute, nor as one."""
+    """Whoever may not decide may not decide through a substitute, nor as one, nor on what a substitute handed in."""
+    sides = [user] if absent is None else [user, absent]
+    if any(turns.handed_in_through_another(task, person) for person in sides):
+        raise NotApart(task, user, absent)
+    if absent is None:
+        return  # in their own right: the room's own action looks
     if turns.stands_apart(task, user) or (task.seed_object_id is None and turns.stands_apart(task, absent)):
         raise NotApart(task, user, absent)
 

@@ -200,9 +200,13 @@ class UserTask(View):
         return task.owner_id is None and self.may(user, task)
 
     def can_execute(self, user: Any, task: Any) -> bool:
-        """Whether the user owns the task and still holds its permission (viewflow: owns it)."""
-        return super().can_execute(user, task) and self.may(user, task)
+        """Whether the user owns the task and still holds its permission (viewflow: owns it).
+
+        A substitute's right ends with the absence, even if they could do such steps themselves.
+        """
+        return super().can_execute(user, task) and self.may(user, task) and turns.still_covers(task, user)
 
     def can_unassign(self, user: Any, task: Any) -> bool:
-        """Whether the user may give the task back to all; never one that Each made for its item (a person's review)."""
-        return task.seed_object_id is None and super().can_unassign(user, task)
+        """Whether the user may give the task back to all; never what one person is asked for: a review, an answer."""
+        is_personal = task.seed_object_id is not None or getattr(self.form_class, "is_personal", False)
+        return not is_personal and super().can_unassign(user, task)

@@ -122,6 +122,7 @@ def record_verdict(
     deliverable = _locked(review.deliverable)
     review = Review.objects.select_for_update().get(pk=review.pk)
     policies.check_not_own_submission(deliverable, by)
+    policies.check_one_vote(review, by)
     if review.reviewer_id != (acting_for or by).pk:
         raise NotAllowedForYou(_("This review belongs to %(reviewer)s.") % {"reviewer": review.reviewer})
     if deliverable.status != Status.IN_REVIEW or review.round != deliverable.round or review.verdict:
