@@ -232,6 +232,7 @@ def test_audit_verbs_are_frozen() -> None:
         "stamps.refused",
         "stamps.sheet_made",
         "task.claimed",
+        "task.decided_together",
         "task.reassigned",
         "task.released",
     ]

@@ -81,6 +81,7 @@ SENTENCES: dict[str, str] = {
     "task.claimed": gettext_noop("Took step “%(step)s”."),
     "task.released": gettext_noop("Gave step “%(step)s” back to all who may do it."),
     "task.reassigned": gettext_noop("Handed step “%(step)s” to %(person)s: %(reason)s"),
+    "task.decided_together": gettext_noop("Approved step “%(step)s” together with others (%(count)s in all). %(note)s"),
     # people
     "people.account_opened": gettext_noop("Opened an account."),
     "people.password_changed": gettext_noop("Changed the password."),

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from workflows.views import annex, deliverable, desk, home, inbox, project, stamp_orders, templates
+from workflows.views import annex, batch, decide, deliverable, desk, home, inbox, project, stamp_orders, templates
 
 # Root-level names, so that lower rooms can link up without knowing who serves the page.
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -25,6 +25,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
 
 acts = [
     # the desk
+    path("inbox/approve/", batch.approve_ticked, name="batch"),
+    path("d/<str:token>/", decide.decide, name="decide"),
     path("tasks/<int:pk>/claim/", desk.claim, name="claim"),
     path("tasks/<int:pk>/release/", desk.release, name="release"),
     path("tasks/<int:pk>/reassign/", desk.reassign, name="reassign"),

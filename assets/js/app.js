@@ -1,5 +1,6 @@
 // What pages behind the login add to plain HTML. Each page works without it.
 import { announceFromServer } from "./announce.js";
+import { workTheDesk } from "./desk.js";
 import { focusWhatMatters } from "./focus.js";
 import { followKeys } from "./keys.js";
 import { closeMenus } from "./menus.js";
@@ -11,5 +12,6 @@ signRequests();
 announceFromServer();
 focusWhatMatters();
 followKeys();
+workTheDesk();
 closeMenus();
 sendOnce();

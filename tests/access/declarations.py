@@ -22,6 +22,7 @@ from tests.access.roles import (
     STRANGERS,
 )
 from tests.ground.world import World, open_task, process_of
+from workflows.decision_links import link_for
 
 Roles = frozenset[str]
 Arguments = dict[str, Any]
@@ -52,6 +53,11 @@ def deliverable(world: World) -> Arguments:
 
 def task(world: World) -> Arguments:
     return {"pk": open_task(process_of(world.open_paper), "prepare").pk}
+
+
+def decision_link(world: World) -> Arguments:
+    step = open_task(process_of(world.open_paper), "prepare")
+    return {"token": link_for(step, world.office.manager).split("/")[2]}
 
 
 def programme(world: World) -> Arguments:
@@ -200,6 +206,10 @@ RULES: dict[str, Rule] = {
     # --- the desk
     "home": Rule(get=ANY_USER, answer=(302,)),
     "inbox": Rule(get=ANY_USER),
+    # nothing is ticked: back to the list
+    "workflows:batch": Rule(get=ANY_USER, post=ANY_USER, answer=(302,)),
+    # made for the manager; anybody else's link is as good as none
+    "workflows:decide": Rule(decision_link, get=MANAGERS, post=MANAGERS),
     "task": Rule(task, get=OFFICE, post=MANAGERS),
     "workflows:claim": Rule(task, post=MANAGERS, see=OFFICE),
     "workflows:release": Rule(task, post=MANAGERS, see=OFFICE),

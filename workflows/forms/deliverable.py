@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 from django import forms
@@ -12,6 +14,7 @@ from documents.models import Document, DocumentVersion
 from projects.actions import deliverable as actions
 from projects.models import Deliverable, Review
 from workflows.forms.base import RemarkFields, StepForm
+from workflows.forms.decision import ChoiceForm
 
 APPROVE, RETURN = "approve", "return"
 
@@ -59,22 +62,17 @@ class SubmitForm(StepForm):
         actions.submit(self.process.deliverable, by=self.user, answers=answers)
 
 
-class DecisionForm(RemarkFields, StepForm):
+class DecisionForm(RemarkFields, ChoiceForm):
     """A decision with remarks when it is not an approval."""
 
     template_name = "workflows/forms/decision.html"
     submit_label = gettext_lazy("Record the decision")
-    choices: list[tuple[str, Any]] = []
-    decision = forms.ChoiceField(
-        label=gettext_lazy("Decision"),
-        widget=forms.RadioSelect,
-        error_messages={"required": gettext_lazy("Choose one of the decisions.")},
-    )
+    batch_answer: Mapping[str, Any] | None = MappingProxyType({"decision": APPROVE})
+    decision_keys = MappingProxyType({APPROVE: ("a", "#confirm"), RETURN: ("r", "#id_remark_1")})
 
     def build(self) -> None:
-        """Set the choices and the remark rows."""
-        field: Any = self.fields["decision"]
-        field.choices = self.choices
+        """Add the remark rows to the choices."""
+        super().build()
         self.add_remark_fields()
 
     def clean(self) -> dict[str, Any]:
@@ -97,8 +95,9 @@ class DecisionForm(RemarkFields, StepForm):
 
 
 class FormatCheckForm(DecisionForm):
-    """The clerk's check against the deliverable's checklist."""
+    """The clerk's check against the deliverable's checklist, which nobody ticks off unseen."""
 
+    batch_answer: Mapping[str, Any] | None = None
     choices = [
         (APPROVE, gettext_lazy("The format is right: send it to the reviewers")),
         (RETURN, gettext_lazy("Return with remarks")),
@@ -121,7 +120,7 @@ class FormatCheckForm(DecisionForm):
                     self.add_error(name, _("Tick this line, or return the deliverable with a remark about it."))
         return self.cleaned_data
 
-    def save(self) -> None:
+    def decide(self) -> None:
         """Record the check."""
         actions.record_format_check(
             self.process.deliverable, by=self.user, passed=self.is_approval, remarks=self.remarks()
@@ -133,7 +132,7 @@ class ReviewForm(DecisionForm):
 
     choices = list(Review.Verdict.choices)
 
-    def save(self) -> None:
+    def decide(self) -> None:
         """Record the verdict."""
         actions.record_verdict(
             self.activation.task.seed,
@@ -152,7 +151,7 @@ class LeaderForm(DecisionForm):
         (RETURN, gettext_lazy("Return with remarks")),
     ]
 
-    def save(self) -> None:
+    def decide(self) -> None:
         """Record the decision; the flow issues the paper."""
         actions.record_leader_decision(
             self.process.deliverable, by=self.user, approved=self.is_approval, remarks=self.remarks()

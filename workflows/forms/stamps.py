@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 from django import forms
@@ -10,32 +12,33 @@ from django.utils.translation import gettext_lazy
 
 from stamps import actions
 from workflows.forms.base import StepForm
+from workflows.forms.decision import ChoiceForm
+
+ISSUE, REFUSE = "issue", "refuse"
 
 
-class StampDecisionForm(StepForm):
+class StampDecisionForm(ChoiceForm):
     """Approve and issue, or refuse with a reason."""
 
+    template_name = "workflows/forms/stamps.html"
     submit_label = gettext_lazy("Record the decision")
-    decision = forms.ChoiceField(
-        label=gettext_lazy("Decision"),
-        widget=forms.RadioSelect,
-        error_messages={"required": gettext_lazy("Choose one of the decisions.")},
-        choices=[
-            ("issue", gettext_lazy("Approve and issue the stamps")),
-            ("refuse", gettext_lazy("Refuse with a reason")),
-        ],
-    )
+    choices = [
+        (ISSUE, gettext_lazy("Approve and issue the stamps")),
+        (REFUSE, gettext_lazy("Refuse with a reason")),
+    ]
+    batch_answer: Mapping[str, Any] | None = MappingProxyType({"decision": ISSUE})
+    decision_keys = MappingProxyType({ISSUE: ("a", "#confirm"), REFUSE: ("r", "#id_reason")})
     reason = forms.CharField(label=gettext_lazy("Reason for refusal"), required=False, max_length=300)
 
     def clean(self) -> dict[str, Any]:
         """A refusal needs a reason."""
-        if self.cleaned_data.get("decision") == "refuse" and not self.cleaned_data.get("reason", "").strip():
+        if self.cleaned_data.get("decision") == REFUSE and not self.cleaned_data.get("reason", "").strip():
             self.add_error("reason", _("Give a reason, so that the producer knows what to change."))
         return self.cleaned_data
 
-    def save(self) -> None:
+    def decide(self) -> None:
         """Issue or refuse."""
-        if self.cleaned_data["decision"] == "issue":
+        if self.cleaned_data["decision"] == ISSUE:
             actions.issue_stamps(self.process.order, by=self.user)
         else:
             actions.refuse_order(self.process.order, by=self.user, reason=self.cleaned_data["reason"])

@@ -24,10 +24,19 @@ from stamps.errors import NotAllowedForYou as StampsNotForYou
 from workflows import engine, handover, inbox
 from workflows.errors import AlreadyHandled, Busy, FormInvalid, NotYourTask, StepRetired
 from workflows.forms.handover import ReassignForm
-from workflows.steps import Step, steps_of
+from workflows.steps import Step
 from workflows.views.case import case_of
+from workflows.views.listing import Listing, query_of
 
-LIST_LENGTH = 12  # steps in the pane beside the case
+try:
+    from workflows.changes import changes_of
+except ImportError:
+
+    def changes_of(step: Step) -> dict[str, Any] | None:
+        return None
+
+
+DOCUMENT, CHANGES = "document", "changes"  # what the middle pane shows
 STATUSES: dict[type[Refusal], int] = {
     NotYourTask: 403,
     NotAllowedForYou: 403,
@@ -41,17 +50,18 @@ STATUSES: dict[type[Refusal], int] = {
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def task_page(request: PersonRequest, pk: int) -> HttpResponse:
-    """A step with its case and its form; POST answers it and goes to the next one."""
+    """A step with its case, its form and its list; POST answers it and goes to the next one of the list."""
     task = _fetch(request, pk)
     if request.method != "POST":
-        return _page(request, task, form=_form(task, request.user))
+        return _page(request, task, form=form_for(task, request.user))
+    known = Listing(request).ids
     try:
         handover.check_known(task)
         engine.perform(task, user=request.user, data=request.POST, files=request.FILES)
     except Refusal as refusal:
         return _refused(request, pk, refusal, request.POST, request.FILES)
-    messages.success(request, _("Done: %(step)s – %(case)s.") % {"step": task.title, "case": Step(task).about})
-    return redirect(_next_page(request))
+    messages.success(request, _done(task, request))
+    return redirect(Listing(request).next_url(pk, known))
 
 
 @require_POST
@@ -81,7 +91,8 @@ def reassign(request: PersonRequest, pk: int) -> HttpResponse:
         if form.is_valid():
             return _reassigned(request, task, form)
         status = 422
-    return render(request, "workflows/reassign.html", {"step": Step(task), "form": form}, status=status)
+    context = {"step": Step(task), "form": form, "back_url": _here(request, pk)}
+    return render(request, "workflows/reassign.html", context, status=status)
 
 
 def _reassigned(request: PersonRequest, task: Task, form: ReassignForm) -> HttpResponse:
@@ -91,7 +102,7 @@ def _reassigned(request: PersonRequest, task: Task, form: ReassignForm) -> HttpR
     except Refusal as refusal:
         return _refused(request, task.pk, refusal)
     messages.success(request, _("The step is with %(person)s now.") % {"person": person})
-    return redirect("task", pk=task.pk)
+    return redirect(_here(request, task.pk))
 
 
 def _act(request: PersonRequest, pk: int, act: Callable[..., Task], done: str) -> HttpResponse:
@@ -101,30 +112,49 @@ def _act(request: PersonRequest, pk: int, act: Callable[..., Task], done: str) -
     except Refusal as refusal:
         return _refused(request, pk, refusal)
     messages.success(request, done)
-    return redirect("task", pk=pk)
+    return redirect(_here(request, pk))
+
+
+def _here(request: PersonRequest, pk: int) -> str:
+    """The step's page, beside the same list."""
+    return reverse("task", args=[pk]) + query_of(request)
 
 
 def _fetch(request: PersonRequest, pk: int) -> Task:
     return get_object_or_404(inbox.for_list(inbox.visible_to(request.user)), pk=pk)
 
 
-def _next_page(request: PersonRequest) -> str:
-    """The next step of the inbox, or the inbox itself when nothing is left."""
-    task = inbox.for_list(inbox.to_do(request.user)).first()
-    return Step(task).url if task else reverse("inbox")
+def _done(task: Task, request: PersonRequest) -> str:
+    """What was done, with the decision in the words of the form if there was one."""
+    facts = {"step": task.title, "case": Step(task).about, "decision": decision_of(task, request)}
+    if facts["decision"]:
+        return _("Done: %(step)s – %(case)s: %(decision)s.") % facts
+    return _("Done: %(step)s – %(case)s.") % facts
+
+
+def decision_of(task: Task, request: PersonRequest) -> str:
+    """Return the decision that was posted, in the words of the step's form; "" for a step without a choice."""
+    node: Any = task.flow_task
+    label = getattr(node.form_class, "decision_label", None)
+    return label(request.POST.get("decision", "")) if label else ""
 
 
 def _refused(request: PersonRequest, pk: int, refusal: Refusal, *typed: Any) -> HttpResponse:
     """The same page with the reason; what was typed stays. The step is read again: it may be closed by now."""
     task = _fetch(request, pk)
-    status = next((status for kind, status in STATUSES.items() if isinstance(refusal, kind)), 422)
+    status = status_of(refusal)
     if isinstance(refusal, FormInvalid):
         return _page(request, task, form=refusal.form, status=status)
-    return _page(request, task, form=_form(task, request.user, *typed), refusal=refusal, status=status)
+    return _page(request, task, form=form_for(task, request.user, *typed), refusal=refusal, status=status)
 
 
-def _form(task: Task, user: User, *typed: Any) -> Form | None:
-    """The step's form, bound if something was typed; None when the user cannot answer the step."""
+def status_of(refusal: Refusal) -> int:
+    """Return the HTTP status of a refusal: 403 not yours, 409 too late, 422 anything to correct."""
+    return next((status for kind, status in STATUSES.items() if isinstance(refusal, kind)), 422)
+
+
+def form_for(task: Task, user: User, *typed: Any) -> Form | None:
+    """Return the step's form, bound if something was typed; None when the user cannot answer the step."""
     node: Any = task.flow_task
     if inbox.is_retired(task) or not inbox.is_open(task):
         return None
@@ -137,16 +167,26 @@ def _form(task: Task, user: User, *typed: Any) -> Form | None:
 def _page(
     request: PersonRequest, task: Task, *, form: Form | None, refusal: Refusal | None = None, status: int = 200
 ) -> HttpResponse:
-    step, user = Step(task), request.user
+    step, user, listing = Step(task), request.user, Listing(request)
     context = {
         "step": step,
         "form": form,
         "refusal": refusal,
         "problems": getattr(refusal, "problems", ()),
         "rights": _rights(task, user, step),
-        "others": steps_of(inbox.for_list(inbox.to_do(user))[:LIST_LENGTH]),
+        "listing": listing,
+        "pane": listing.pane(task.pk),
+        "changes_query": f"{listing.query or '?'}{'&' if listing.query else ''}show={CHANGES}",
     }
-    return render(request, "workflows/task.html", context | case_of(step), status=status)
+    context |= case_of(step) | _shown(request, step)
+    return render(request, "workflows/task.html", context, status=status)
+
+
+def _shown(request: PersonRequest, step: Step) -> dict[str, Any]:
+    """What the middle pane shows: the document, or what changed since the reader returned it."""
+    if step.deliverable is None or request.GET.get("show") != CHANGES:
+        return {"show": DOCUMENT}
+    return {"show": CHANGES, "changes": changes_of(step)}
 
 
 def _rights(task: Task, user: User, step: Step) -> dict[str, bool]:

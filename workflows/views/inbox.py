@@ -13,45 +13,39 @@ from django.views.decorators.http import require_safe
 from django_tables2 import RequestConfig
 from viewflow.workflow.models import Task
 
-from people.models import User
 from projects.views.case import PersonRequest
 from workflows import inbox
-from workflows.filters import InboxFilter
 from workflows.tables import InboxTable, workbook
+from workflows.views.listing import Listing, titles
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-LISTS = {inbox.MINE: inbox.to_do, inbox.GROUP: inbox.claimable, inbox.SENT: inbox.waiting_for_others}
 
 
 @require_safe
 @login_required
 def inbox_page(request: PersonRequest) -> HttpResponse:
-    """The list of one tab, filtered; the same rows as a workbook with `export=xlsx`."""
-    user = request.user
-    tab = request.GET.get("tab", inbox.MINE)
-    tab = tab if tab in LISTS else inbox.MINE
-    summary = inbox.summary(user)
-    filters = InboxFilter(request.GET, queryset=_tasks(tab, user), request=request, summary=summary)
-    if tab != inbox.MINE:
-        del filters.form.fields["whose"]
+    """The list of one tab, filtered; the same rows as a workbook with `export=xlsx`, ticked with `select=all`."""
+    listing = Listing(request)
     if request.GET.get("export") == "xlsx":
-        return _workbook(filters.qs)
-    table = InboxTable(filters.qs, empty_text=_empty_text(tab, is_filtered=bool(request.GET.keys() - {"tab"})))
+        return _workbook(listing.tasks)
+    table = InboxTable(
+        listing.filters.qs,
+        user=request.user,
+        query=listing.query,
+        all_ticked=request.GET.get("select") == "all",
+        empty_text=_empty_text(listing),
+    )
     RequestConfig(request, paginate={"per_page": 25}).configure(table)
-    # The navigation shows the number too and need not count again.
-    request.inbox_count = summary.to_do  # type: ignore[attr-defined]
     context = {
         "table": table,
-        "filter": filters,
-        "tab": tab,
-        "tabs": _tabs(tab, summary),
+        "filter": listing.filters,
+        "listing": listing,
+        "tab": listing.tab,
+        "tabs": _tabs(listing),
         "today": timezone.localdate(),
+        "ticked_url": _ticked_url(request, ticked=table.all_ticked),
     }
     return render(request, "workflows/inbox.html", context | {"actions": [_export_link(request)]})
-
-
-def _tasks(tab: str, user: User) -> QuerySet[Task]:
-    return inbox.for_list(LISTS[tab](user))
 
 
 def _workbook(tasks: QuerySet[Task]) -> HttpResponse:
@@ -60,16 +54,12 @@ def _workbook(tasks: QuerySet[Task]) -> HttpResponse:
     return response
 
 
-def _tabs(tab: str, summary: inbox.Summary) -> list[dict[str, object]]:
-    labels = {
-        inbox.MINE: (_("Waiting for me"), summary.to_do),
-        inbox.GROUP: (_("Waiting for my group"), summary.group),
-        inbox.SENT: (_("Sent, waiting for others"), summary.sent),
-    }
-    here = reverse("inbox")
+def _tabs(listing: Listing) -> list[dict[str, object]]:
+    here, summary = reverse("inbox"), listing.summary
+    counts = {inbox.MINE: summary.to_do, inbox.GROUP: summary.group, inbox.SENT: summary.sent}
     return [
-        {"label": label, "url": f"{here}?tab={name}", "active": name == tab, "count": number}
-        for name, (label, number) in labels.items()
+        {"label": label, "url": f"{here}?tab={name}", "active": name == listing.tab, "count": counts[name]}
+        for name, label in titles().items()
     ]
 
 
@@ -79,11 +69,20 @@ def _export_link(request: PersonRequest) -> dict[str, str]:
     return {"label": _("Download Excel"), "url": f"?{query.urlencode()}", "icon": "download"}
 
 
-def _empty_text(tab: str, *, is_filtered: bool) -> str:
-    if is_filtered:
-        return _("No step matches the filter. Clear it to see the whole list.")
-    if tab == inbox.SENT:
+def _ticked_url(request: PersonRequest, *, ticked: bool) -> str:
+    """The same page with every box ticked, or with none."""
+    query = request.GET.copy()
+    query.pop("select", None)
+    if not ticked:
+        query["select"] = "all"
+    return f"?{query.urlencode()}"
+
+
+def _empty_text(listing: Listing) -> str:
+    if listing.is_narrowed:
+        return _("Nothing is left in this part of the list. Clear the filter to see the whole list.")
+    if listing.tab == inbox.SENT:
         return _("Nothing of yours is with others just now.")
-    if tab == inbox.GROUP:
+    if listing.tab == inbox.GROUP:
         return _("No step of your roles is free. New ones appear here as soon as a case comes to your group.")
     return _("You are done for now. When a case needs you, its step appears here.")
