@@ -214,6 +214,35 @@ STAMPS_MAX_ORDER = env.int("STAMPS_MAX_ORDER", 1_000_000)
 # Sheets are made inside the request; larger ones wait for the background worker of a later release.
 STAMPS_MAX_SHEET = env.int("STAMPS_MAX_SHEET", 10_000)
 
+# --- notices ---------------------------------------------------------------------------------
+# Where mails lead to; without a name of its own the first host.
+SITE_URL = env.str(
+    "SITE_URL", "http://127.0.0.1:8000" if LOCAL else f"https://{ALLOWED_HOSTS[0].lstrip('.')}" if ALLOWED_HOSTS else ""
+).rstrip("/")
+EMAIL_HOST = env.str("EMAIL_HOST", "")
+EMAIL_PORT = env.int("EMAIL_PORT", 587)
+EMAIL_HOST_USER = env.str("EMAIL_HOST_USER", "")
+EMAIL_HOST_PASSWORD = env.str("EMAIL_HOST_PASSWORD", "")
+EMAIL_USE_SSL = env.bool("EMAIL_USE_SSL", EMAIL_PORT == 465)
+EMAIL_USE_TLS = env.bool("EMAIL_USE_TLS", not EMAIL_USE_SSL)
+EMAIL_TIMEOUT = 20  # seconds; less than the time after which an unfinished delivery is taken back
+DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", EMAIL_HOST_USER or "txng@localhost")
+if LOCAL and not EMAIL_HOST:  # a trial keeps its mails as files
+    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    EMAIL_FILE_PATH = VAR_DIR / "mails"
+# Backends by dotted path; empty is "not set up", which the pages say. SMS: Console, File or HttpGateway
+# of notices.backends.sms; ZNS: notices.backends.zns.Outbox.
+NOTICES_EMAIL_BACKEND = "notices.backends.email.EmailBackend" if EMAIL_HOST or LOCAL else ""
+NOTICES_SMS_BACKEND = env.str("NOTICES_SMS_BACKEND", "")
+NOTICES_SMS_FILE = env.str("NOTICES_SMS_FILE", str(VAR_DIR / "sms.jsonl"))
+NOTICES_SMS_URL = env.str("NOTICES_SMS_URL", "")
+NOTICES_SMS_HEADERS: dict[str, str] = env.json("NOTICES_SMS_HEADERS", {"Content-Type": "application/json"})  # type: ignore[assignment]
+NOTICES_SMS_BODY = env.str("NOTICES_SMS_BODY", '{"to": "{phone}", "content": "{text}", "id": "{key}"}')
+NOTICES_SMS_SUCCESS = env.str("NOTICES_SMS_SUCCESS", "")
+NOTICES_ZNS_BACKEND = env.str("NOTICES_ZNS_BACKEND", "")
+NOTICES_ZNS_FILE = env.str("NOTICES_ZNS_FILE", str(VAR_DIR / "zns.jsonl"))
+NOTICES_ZNS_TEMPLATES: dict[str, Any] = env.json("NOTICES_ZNS_TEMPLATES", {})  # type: ignore[assignment]
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
