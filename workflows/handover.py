@@ -18,8 +18,9 @@ from projects import policies
 from projects.actions import deliverable as deliverables
 from projects.errors import NotAllowedForYou, NotAllowedNow
 from projects.models import PilotProject, Review
-from workflows import engine, inbox
+from workflows import engine, inbox, turns
 from workflows.errors import StepRetired
+from workflows.models import Turn
 from workflows.roles import ROLES_BY_PERMISSION, Role
 
 
@@ -30,8 +31,52 @@ def claim(task: Task, *, by: User, now: datetime | None = None) -> Task:
     had_it = task.owner_id == by.pk
     task = engine.claim(task, user=by)
     if not had_it:
-        _log(task, "task.claimed", by=by, at=now)
+        turn = Turn.objects.filter(task=task).select_related("acting_for").first()
+        with audit.on_behalf_of(turn.acting_for if turn else None):
+            _log(task, "task.claimed", by=by, at=now)
     return task
+
+
+@transaction.atomic
+def take_over(task: Task, *, by: User, now: datetime | None = None) -> Task:
+    """Take over the open step of somebody whom the user covers; a review keeps its reviewer.
+
+    Raises AlreadyHandled, NotYourTask (they do not cover its owner in this case), NotApart (one of the two
+    handed the paper in, or votes in the round already), Busy.
+    """
+    check_known(task)
+    if task.owner_id == by.pk:
+        return task
+    absent = engine.stand_in(task, user=by)
+    with audit.on_behalf_of(absent):
+        _log(task, "task.taken_over", by=by, at=now)
+    return task
+
+
+@transaction.atomic
+def give_back(task: Task, *, by: User | None, now: datetime | None = None) -> Task:
+    """Return a substitute's step to the person for whom they have it; None as `by` is the end of the absence.
+
+    Raises NotAllowedForYou for anyone but the two, AlreadyHandled, Busy. Without a substitute nothing happens.
+    """
+    check_known(task)
+    if by is not None and not can_give_back(by, task):
+        raise NotAllowedForYou(_("Only the substitute and the person who is away can give the step back."))
+    absent = engine.give_back(task)
+    if absent is not None:
+        _log(task, "task.given_back", by=by, at=now, to=absent.pk)
+    return task
+
+
+def can_take_over(user: User, task: Task) -> bool:
+    """Whether the step is offered to the user because its owner is away and they stand in."""
+    return turns.covered_owner(task, user) is not None
+
+
+def can_give_back(user: User, task: Task) -> bool:
+    """Whether the user has the step for somebody, or somebody has it for the user."""
+    absent = Turn.objects.filter(task=task, acting_for__isnull=False).values_list("acting_for", flat=True).first()
+    return absent is not None and user.pk in (absent, task.owner_id)
 
 
 @transaction.atomic
@@ -92,7 +137,7 @@ def check_known(task: Task) -> None:
         raise StepRetired
 
 
-def _log(task: Task, verb: str, *, by: User, at: datetime | None, **facts: object) -> None:
+def _log(task: Task, verb: str, *, by: User | None, at: datetime | None, **facts: object) -> None:
     project = inbox.project_of(task)
     province = project.province if project else None
     audit.record(verb, by=by, target=task, case=project, province=province, at=at, step=str(task.title), **facts)

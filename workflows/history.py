@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any
 
+from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from people import audit
 from people.models import AuditEvent, User
-from projects.models import Review
+from projects.models import Council, CouncilMember, Matter, Review
 
 # Verbs are never renamed, so a line here is for ever; its parameters are the facts that the act records.
 SENTENCES: dict[str, str] = {
@@ -22,12 +26,28 @@ SENTENCES: dict[str, str] = {
     "project.product_enrolled": gettext_noop("Enrolled product “%(product)s”."),
     "project.product_withdrawn": gettext_noop("Took product “%(product)s” out: %(reason)s"),
     "project.milestone_reached": gettext_noop("Reached milestone “%(milestone)s”."),
+    "project.milestone_reported": gettext_noop("Reported milestone “%(milestone)s”: %(percent)s percent done."),
+    "project.milestone_evidenced": gettext_noop("Added evidence to milestone “%(milestone)s”."),
+    "project.milestone_assigned": gettext_noop("Made %(person)s the owner of milestone “%(milestone)s”."),
+    "project.milestone_made_legal": gettext_noop("Marked the date of milestone “%(milestone)s” as a legal deadline."),
+    "project.milestone_made_ordinary": gettext_noop("The date of milestone “%(milestone)s” is no legal deadline."),
+    "project.baseline_taken": gettext_noop("Kept the dates as baseline “%(name)s”."),
+    "project.judged": gettext_noop("Judged the project differently from the computed colour: %(reason)s"),
+    "project.amendment_requested": gettext_noop("Asked for amendment “%(name)s” of the dates."),
+    "project.amendment_approved": gettext_noop("Approved amendment “%(name)s”; the new dates are in force."),
+    "project.amendment_refused": gettext_noop("Refused amendment “%(name)s”: %(reason)s"),
+    "project.amendment_withdrawn": gettext_noop("Withdrew amendment “%(name)s”."),
     "project.roster_imported": gettext_noop(
         "Imported the list of products: %(enrolled)s enrolled, %(known)s took part already; "
         "recognitions checked as of %(on)s."
     ),
     "project.receiving_party_named": gettext_noop("Named the receiving party “%(name)s”."),
     "project.standards_attached": gettext_noop("Set the standards of the model: %(codes)s."),
+    "project.funding_entered": gettext_noop("Entered money of %(year)s: %(planned)s đồng planned."),
+    "project.funding_changed": gettext_noop(
+        "Changed the money of %(year)s: %(planned)s đồng planned, %(disbursed)s disbursed."
+    ),
+    "project.funding_removed": gettext_noop("Took out a row of money of %(year)s: %(planned)s đồng planned."),
     # deliverables
     "deliverable.preparation_started": gettext_noop("Deliverable %(code)s “%(title)s” is to be prepared."),
     "deliverable.submitted": gettext_noop("Submitted deliverable %(code)s “%(title)s” (round %(round)s)."),
@@ -43,6 +63,20 @@ SENTENCES: dict[str, str] = {
     "deliverable.approved": gettext_noop("Approved deliverable %(code)s “%(title)s”."),
     "deliverable.issued": gettext_noop("Deliverable %(code)s “%(title)s” was issued as %(number)s."),
     "deliverable.cancelled": gettext_noop("Cancelled the run of deliverable %(code)s “%(title)s”."),
+    # the acceptance council
+    "council.called": gettext_noop("Named the acceptance council by decision %(number)s: %(count)s members."),
+    "council.changed": gettext_noop("Changed the acceptance council of decision %(number)s."),
+    "council.member_added": gettext_noop("Named %(person)s to the council: %(seat)s."),
+    "council.member_removed": gettext_noop("Took %(person)s out of the council."),
+    "council.seat_changed": gettext_noop("Gave %(person)s another seat in the council: %(seat)s."),
+    "council.no_conflict_declared": gettext_noop("Declared no conflict of interest in the council."),
+    "council.conflict_declared": gettext_noop("Declared a conflict of interest and left the council's meeting."),
+    "council.presence_marked": gettext_noop("Marked who is present in the council: %(present)s of %(count)s."),
+    "council.sheet_handed_in": gettext_noop("Handed in their sheet of the council."),
+    "council.sheet_taken_back": gettext_noop("Took their sheet of the council back."),
+    "council.closed": gettext_noop(
+        "Closed the acceptance council: %(result)s (%(excellent)s excellent, %(passed)s passed, %(failed)s failed)."
+    ),
     # field work
     "fieldwork.product_surveyed": gettext_noop("Recorded the survey of “%(product)s”."),
     "fieldwork.training_held": gettext_noop("Recorded the class “%(title)s”."),
@@ -82,15 +116,36 @@ SENTENCES: dict[str, str] = {
     "task.released": gettext_noop("Gave step “%(step)s” back to all who may do it."),
     "task.reassigned": gettext_noop("Handed step “%(step)s” to %(person)s: %(reason)s"),
     "task.decided_together": gettext_noop("Approved step “%(step)s” together with others (%(count)s in all). %(note)s"),
+    "task.covered": gettext_noop("Step “%(step)s” of %(absent)s, who is away, went to %(person)s."),
+    "task.taken_over": gettext_noop("Took over step “%(step)s”."),
+    "task.given_back": gettext_noop("Step “%(step)s” went back to %(person)s."),
+    # matters
+    "matter.raised": gettext_noop("%(kind)s for %(person)s, answer by %(due)s: “%(text)s”."),
+    "matter.answered": gettext_noop("Answered “%(text)s”."),
+    "matter.withdrawn": gettext_noop("Took back “%(text)s”."),
+    "matter.readdressed": gettext_noop("“%(text)s” is now for %(person)s to answer."),
     # people
+    "people.absence_entered": gettext_noop(
+        "Entered an absence from %(starts_on)s to %(ends_on)s; %(person)s stands in."
+    ),
+    "people.absence_ended": gettext_noop("Ended the absence of %(absent)s."),
     "people.account_opened": gettext_noop("Opened an account."),
     "people.password_changed": gettext_noop("Changed the password."),
 }
+# What the record says instead when a substitute did it ("duyệt thay").
+FOR_ANOTHER: dict[str, str] = {
+    "deliverable.approved": gettext_noop("Approved deliverable %(code)s “%(title)s” for %(absent)s, who is away."),
+    "deliverable.reviewed": gettext_noop(
+        "Reviewed deliverable %(code)s in round %(round)s for %(absent)s, who is away: %(verdict)s."
+    ),
+}
 TONES = {
+    "matter.raised": "wait",
     "deliverable.returned": "wait",
     "deliverable.rejected": "late",
     "deliverable.cancelled": "late",
     "project.product_withdrawn": "late",
+    "project.amendment_refused": "late",
     "stamps.refused": "late",
     "stamps.order_cancelled": "late",
 }
@@ -103,9 +158,15 @@ class _Facts(dict[str, Any]):
         return "…"
 
 
+PEOPLE = {"to": "person", "absent": "absent", "acting_for": "absent"}  # fact → word in the sentence
+DAYS = ("due", "starts_on", "ends_on")
+
+
 def text(event: AuditEvent, people: Mapping[int, User] | None = None) -> str:
     """Return the event as a sentence; a verb that nobody knows is shown as it is."""
     words = SENTENCES.get(event.verb)
+    if event.facts.get("acting_for") in (people or {}):
+        words = FOR_ANOTHER.get(event.verb, words)
     return _(words) % _Facts(_shown(event.facts, people or {})) if words else event.verb
 
 
@@ -115,18 +176,53 @@ def lines(events: Iterable[AuditEvent]) -> list[dict[str, Any]]:
     People among the facts are ids there, so that the log holds no names; one query gives the names.
     """
     events = list(events)
-    people = User.objects.in_bulk({event.facts["to"] for event in events if "to" in event.facts})
+    people = User.objects.in_bulk(
+        {event.facts[fact] for event in events for fact in PEOPLE if isinstance(event.facts.get(fact), int)}
+    )
     return [
-        {"text": text(event, people), "when": event.at, "who": event.by or "", "tone": TONES.get(event.verb, "")}
+        {
+            "text": text(event, people),
+            "when": event.at,
+            "who": _who(event, people),
+            "tone": TONES.get(event.verb, ""),
+        }
         for event in events
     ]
 
 
+def _who(event: AuditEvent, people: Mapping[int, User]) -> str:
+    """Who did it, and for whom if they stood in."""
+    if event.by is None:
+        return ""
+    return acting_name(event.by, people.get(event.facts.get("acting_for", 0)))
+
+
+def acting_name(person: User, absent: User | None) -> str:
+    """Return "B (for A)" when somebody stands in for another, else the person's own name."""
+    return _("%(person)s (for %(absent)s)") % {"person": person, "absent": absent} if absent else str(person)
+
+
+def stood_in(target: models.Model, *verbs: str) -> User | None:
+    """Return for whom the last act of these verbs on the thing was done; None if in somebody's own right."""
+    acts = AuditEvent.objects.filter(target=audit.label(target), verb__in=verbs).order_by("-pk")
+    facts = acts.values_list("facts", flat=True).first() or {}
+    return User.objects.filter(pk=facts["acting_for"]).first() if "acting_for" in facts else None
+
+
 def _shown(facts: dict[str, Any], people: Mapping[int, User]) -> dict[str, Any]:
-    """Codes and ids among the facts in words."""
+    """Codes, days and ids among the facts in words."""
     shown = dict(facts)
     if facts.get("verdict") in Review.Verdict.values:
         shown["verdict"] = str(Review.Verdict(facts["verdict"]).label).lower()
-    if facts.get("to") in people:
-        shown["person"] = str(people[facts["to"]])
-    return shown
+    if facts.get("kind") in Matter.Kind.values:
+        shown["kind"] = str(Matter.Kind(facts["kind"]).label)
+    if facts.get("result") in Council.Result.values:
+        shown["result"] = str(Council.Result(facts["result"]).label).lower()
+    if facts.get("seat") in CouncilMember.Seat.values:
+        shown["seat"] = str(CouncilMember.Seat(facts["seat"]).label).lower()
+    shown |= {day: f"{date.fromisoformat(facts[day]):%d/%m/%Y}" for day in DAYS if _is_day(facts.get(day))}
+    return shown | {word: str(people[facts[fact]]) for fact, word in PEOPLE.items() if facts.get(fact) in people}
+
+
+def _is_day(value: object) -> bool:
+    return isinstance(value, str) and bool(re.fullmatch(r"\d{4}-\d{2}-\d{2}", value))

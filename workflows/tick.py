@@ -13,6 +13,7 @@ from types import MappingProxyType
 from viewflow.workflow.timers import fire_due_timers
 
 from people.audit import seal
+from workflows.absences import bring_back
 from workflows.engine import heal
 
 logger = logging.getLogger(__name__)
@@ -20,7 +21,12 @@ logger = logging.getLogger(__name__)
 Job = Callable[[], int]
 
 JOBS: Mapping[str, Job] = MappingProxyType(
-    {"parents resumed": heal, "timers fired": fire_due_timers, "acts linked in the audit log": seal}
+    {
+        "parents resumed": heal,
+        "timers fired": fire_due_timers,
+        "steps back with their owners": bring_back,
+        "acts linked in the audit log": seal,
+    }
 )
 
 
