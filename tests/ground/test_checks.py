@@ -150,3 +150,23 @@ def test_a_transaction_takes_its_write_lock_at_once(tmp_path: Path, settings: An
 
     assert options["transaction_mode"] == "IMMEDIATE"
     assert options["timeout"] >= 10
+
+
+def served(environment: dict[str, str], var: Path) -> subprocess.CompletedProcess[str]:
+    """Load the application as a web server does, without manage.py."""
+    return subprocess.run(
+        [sys.executable, "-c", "import config.wsgi"],
+        cwd=ROOT,
+        env={"PATH": os.environ["PATH"], "TXNG_VAR": str(var), **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_a_web_server_does_not_start_on_what_a_check_refuses(tmp_path: Path) -> None:
+    refused = served(PRODUCTION | {"STAMPS_HOST": "https://tx.vidu.example/"}, tmp_path)
+
+    assert refused.returncode != 0
+    assert "config.E003" in refused.stderr
+    assert served(PRODUCTION, tmp_path).returncode == 0
