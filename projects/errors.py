@@ -25,3 +25,15 @@ class GateNotPassed(Refusal):
 
 class NotEnrollable(Refusal):
     """The product may not take part in the project."""
+
+
+class EvidenceRefused(Refusal):
+    """The file cannot be kept as evidence of a milestone."""
+
+
+class AmendmentRefused(Refusal):
+    """The dates asked for cannot be; `problems` says everything that is wrong, at once."""
+
+    def __init__(self, problems: Sequence[str]) -> None:
+        super().__init__(" ".join(problems))
+        self.problems = tuple(problems)

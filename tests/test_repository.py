@@ -15,6 +15,7 @@ from config import messages
 from people.models import Membership
 from tests.test_architecture import ROOMS, ROOT, name_of
 from workflows import models as processes
+from workflows.flows.amendment import AmendmentFlow
 from workflows.flows.deliverable import DeliverableFlow
 from workflows.flows.pilot_model import PilotModelFlow
 from workflows.flows.stamp_order import StampOrderFlow
@@ -26,7 +27,18 @@ MADE = {"var", "node_modules", "htmlcov", "__pycache__"}
 PRIVATE = re.compile(
     r"(?<![\w.])/(?:work|tmp|root|home)/|(?<![\w.])/root\b|pypi\.|pythonhosted|npmjs|(?<!no-emit)-index-url|registry\.yarn"
 )
-AUDIT_TOPICS = {"deliverable", "document", "fieldwork", "lot", "people", "project", "registry", "stamps", "task"}
+AUDIT_TOPICS = {
+    "council",
+    "deliverable",
+    "document",
+    "fieldwork",
+    "lot",
+    "people",
+    "project",
+    "registry",
+    "stamps",
+    "task",
+}
 
 
 def files() -> list[Path]:
@@ -119,7 +131,13 @@ def test_role_names_are_frozen() -> None:
 def test_permission_names_are_frozen() -> None:
     declared = [
         f"workflows.{codename}"
-        for process in (processes.PilotModelProcess, processes.DeliverableProcess, processes.StampOrderProcess)
+        for process in (
+            processes.PilotModelProcess,
+            processes.DeliverableProcess,
+            processes.StampOrderProcess,
+            processes.MatterProcess,
+            processes.AmendmentProcess,
+        )
         for codename, _label in process._meta.permissions
     ]
     assert (
@@ -127,10 +145,12 @@ def test_permission_names_are_frozen() -> None:
         == sorted(ROLES_BY_PERMISSION)
         == [
             "workflows.accept_project",
+            "workflows.answer_matter",
             "workflows.approve_deliverable",
             "workflows.approve_stamp_order",
             "workflows.check_format",
             "workflows.close_stage",
+            "workflows.decide_amendment",
             "workflows.hand_over_stamps",
             "workflows.prepare_deliverable",
             "workflows.review_deliverable",
@@ -154,8 +174,9 @@ def test_permission_names_are_frozen() -> None:
             "start tally",
         ),
         (StampOrderFlow, "workflows/flows.stamp_order.StampOrderFlow", "approve decided end hand_over start"),
+        (AmendmentFlow, "workflows/flows.amendment.AmendmentFlow", "decide end start"),
     ],
-    ids=["pilot_model", "deliverable", "stamp_order"],
+    ids=["pilot_model", "deliverable", "stamp_order", "amendment"],
 )
 def test_flow_and_node_names_are_frozen(flow: type, label: str, nodes: str) -> None:
     """viewflow stores both in its tables; a task whose node is gone cannot be opened."""
@@ -181,6 +202,17 @@ def _verbs() -> set[str]:
 def test_audit_verbs_are_frozen() -> None:
     """They stand in a log that nobody can change, and the history makes its sentences from them."""
     assert sorted(_verbs()) == [
+        "council.called",
+        "council.changed",
+        "council.closed",
+        "council.conflict_declared",
+        "council.member_added",
+        "council.member_removed",
+        "council.no_conflict_declared",
+        "council.presence_marked",
+        "council.seat_changed",
+        "council.sheet_handed_in",
+        "council.sheet_taken_back",
         "deliverable.approved",
         "deliverable.cancelled",
         "deliverable.format_passed",
@@ -204,8 +236,22 @@ def test_audit_verbs_are_frozen() -> None:
         "people.account_opened",
         "people.password_changed",
         "project.accepted",
+        "project.amendment_approved",
+        "project.amendment_refused",
+        "project.amendment_requested",
+        "project.amendment_withdrawn",
+        "project.baseline_taken",
         "project.created",
+        "project.judged",
+        "project.milestone_assigned",
+        "project.milestone_evidenced",
+        "project.milestone_made_legal",
+        "project.milestone_made_ordinary",
+        "project.funding_changed",
+        "project.funding_entered",
+        "project.funding_removed",
         "project.milestone_reached",
+        "project.milestone_reported",
         "project.product_enrolled",
         "project.product_withdrawn",
         "project.receiving_party_named",

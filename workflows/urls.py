@@ -2,12 +2,29 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from workflows.views import annex, batch, decide, deliverable, desk, home, inbox, project, stamp_orders, templates
+from workflows.views import (
+    amendments,
+    annex,
+    batch,
+    council,
+    decide,
+    deliverable,
+    desk,
+    home,
+    inbox,
+    overview,
+    project,
+    stamp_orders,
+    templates,
+)
 
 # Root-level names, so that lower rooms can link up without knowing who serves the page.
 urlpatterns: list[URLPattern | URLResolver] = [
     # the desk
     path("", home.home, name="home"),
+    path("overview/", overview.landing, name="overview"),
+    path("overview/list/", overview.listing, name="overview_list"),
+    path("overview/colours/", overview.colours, name="overview_colours"),
     path("inbox/", inbox.inbox_page, name="inbox"),
     path("tasks/<int:pk>/", desk.task_page, name="task"),
     # a project's case file
@@ -16,6 +33,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("projects/<slug:code>/history/", project.events, name="project_history"),
     path("projects/<slug:code>/diagram/", project.diagram, name="project_diagram"),
     path("projects/<slug:code>/deliverables/<int:pk>/", deliverable.deliverable, name="deliverable"),
+    path("projects/<slug:code>/amendments/new/", amendments.propose, name="propose_amendment"),
+    path("projects/<slug:code>/amendments/<int:pk>/withdraw/", amendments.withdraw, name="withdraw_amendment"),
+    path("projects/<slug:code>/council/<int:pk>/", council.council, name="council"),
     # papers
     path("documents/templates/", templates.templates, name="document_templates"),
     path("documents/templates/<slug:kind>/", templates.template, name="document_template"),
@@ -35,6 +55,14 @@ acts = [
     path("projects/<slug:code>/deliverables/<int:pk>/prepare/", deliverable.prepare, name="prepare_document"),
     path("projects/<slug:code>/deliverables/<int:pk>/restart/", deliverable.restart, name="restart_deliverable"),
     path("projects/<slug:code>/deliverables/<int:pk>/cancel/", deliverable.cancel, name="cancel_deliverable"),
+    # the acceptance council
+    path("projects/<slug:code>/council/new/", council.call, name="call_council"),
+    path("projects/<slug:code>/council/<int:pk>/change/", council.change, name="change_council"),
+    path("projects/<slug:code>/council/<int:pk>/declare/", council.declare, name="declare_council"),
+    path("projects/<slug:code>/council/<int:pk>/presence/", council.presence, name="council_presence"),
+    path("projects/<slug:code>/council/<int:pk>/sheet/", council.sheet, name="council_sheet"),
+    path("projects/<slug:code>/council/<int:pk>/sheet/back/", council.take_back, name="take_back_sheet"),
+    path("projects/<slug:code>/council/<int:pk>/close/", council.close, name="close_council"),
     path("plans/<int:pk>/annex/", annex.prepare_annex, name="prepare_annex"),
 ]
 

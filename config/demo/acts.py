@@ -10,8 +10,9 @@ from typing import Any
 from django.db import models
 
 from people.models import Membership, Organisation, User
+from projects.actions.milestones import reach_milestone
 from projects.actions.parties import name_receiving_party
-from projects.actions.project import create_project, reach_milestone
+from projects.actions.project import create_project
 from projects.models import Deliverable, PilotProject, PlanLine, ProjectTemplate, Stage
 from stamps.models import StampOrder
 from workflows import actions, engine, inbox, papers
@@ -111,7 +112,7 @@ class Case:
         """Mark the milestones of a stage as reached; with `until`, those that were due by that day."""
         milestones = self.stage(kind).milestones.all()
         for milestone in milestones.filter(due_on__lte=until) if until else milestones:
-            reach_milestone(milestone, by=self.cast.manager)
+            reach_milestone(milestone, by=self.cast.manager, note=f"Biên bản xác nhận: {milestone.title} (giả lập)")
 
     def finish_stage(self, kind: str) -> None:
         """Issue what the stage still owes, reach its milestones and close it."""

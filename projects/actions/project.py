@@ -1,4 +1,4 @@
-"""Creating, starting and accepting a project; stages, milestones and enrolments."""
+"""Creating, starting and accepting a project; stages and enrolments."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from people import audit
 from people.models import Organisation, User
 from projects import policies
+from projects.actions.baselines import keep_dates
 from projects.errors import GateNotPassed, NotAllowedForYou, NotAllowedNow
 from projects.models import (
     Deliverable,
@@ -120,7 +121,7 @@ def _add_people(project: PilotProject, line: PlanLine | None, members: Mapping[s
 
 @transaction.atomic
 def start_project(project: PilotProject, *, by: User, now: datetime | None = None) -> PilotProject:
-    """Set a draft project running and open its first stage.
+    """Set a draft project running, keep its dates as the first baseline and open its first stage.
 
     Raises NotAllowedNow without a receiving party (seed 000, column 5).
     """
@@ -138,6 +139,7 @@ def start_project(project: PilotProject, *, by: User, now: datetime | None = Non
     project.status = PilotProject.Status.RUNNING
     project.save(update_fields=["status"])
     audit.record("project.started", by=by, target=project, province=project.province, at=now)
+    keep_dates(project, _("Initial"), by=by, now=now)
     _open_stage(project, position=1, now=now or timezone.now())
     return project
 
@@ -231,23 +233,6 @@ def withdraw_product(enrolment: Enrolment, *, by: User, reason: str, now: dateti
         facts = {"product": enrolment.product.name, "reason": reason.strip()}
         _log(enrolment.project, "project.product_withdrawn", by=by, target=enrolment, at=now, **facts)
     return enrolment
-
-
-@transaction.atomic
-def reach_milestone(milestone: Milestone, *, by: User, now: datetime | None = None) -> Milestone:
-    """Mark a milestone as reached; doing it twice changes nothing."""
-    milestone = (
-        Milestone.objects.select_for_update(of=("self",))
-        .select_related("stage__project__province")
-        .get(pk=milestone.pk)
-    )
-    project = milestone.stage.project
-    _check_manager(project, by)
-    if milestone.reached_at is None:
-        milestone.reached_at, milestone.reached_by = now or timezone.now(), by
-        milestone.save(update_fields=["reached_at", "reached_by"])
-        _log(project, "project.milestone_reached", by=by, target=milestone, at=now, milestone=milestone.title)
-    return milestone
 
 
 def _locked(project: PilotProject) -> PilotProject:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -27,6 +28,15 @@ class OfProjectQuerySet(models.QuerySet[Any]):
         return self if scope.is_keeper else self.filter(project__province__in=scope.province_ids)
 
 
+class MilestoneReportQuerySet(models.QuerySet["MilestoneReport"]):
+    """Questions about reports."""
+
+    def visible_to(self, user: User | AnonymousUser) -> MilestoneReportQuerySet:
+        """Officials see the reports of their province's projects."""
+        scope = scope_of(user)
+        return self if scope.is_keeper else self.filter(milestone__stage__project__province__in=scope.province_ids)
+
+
 class MilestoneReport(models.Model):
     """What somebody said about a milestone: how far it is, and the evidence for it. Never changed."""
 
@@ -37,6 +47,8 @@ class MilestoneReport(models.Model):
     file_sha256 = models.CharField(_("SHA-256"), max_length=64, blank=True, editable=False)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", editable=False)
     at = models.DateTimeField(_("at"), editable=False)
+
+    objects: ClassVar[Any] = MilestoneReportQuerySet.as_manager()
 
     class Meta:
         ordering = ("-at", "-pk")
@@ -242,6 +254,14 @@ class Amendment(models.Model):
     def get_absolute_url(self) -> str:
         """The amendment with before and after."""
         return reverse("projects:amendment", args=[self.project.code, self.pk])
+
+    def shown_changes(self) -> list[dict[str, Any]]:
+        """The changes with their dates as dates, and by how many calendar days each one moves."""
+        shown = []
+        for change in self.changes:
+            before, after = date.fromisoformat(change["before"]), date.fromisoformat(change["after"])
+            shown.append({"title": change["title"], "before": before, "after": after, "days": (after - before).days})
+        return shown
 
 
 class Funding(models.Model):

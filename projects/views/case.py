@@ -15,7 +15,7 @@ from people.models import User
 from projects import policies
 from projects.models import PilotProject
 
-TABS = ("overview", "products", "surveys", "training", "communication", "history", "diagram")
+TABS = ("overview", "timeline", "products", "surveys", "training", "communication", "funding", "history", "diagram")
 
 
 class PersonRequest(HttpRequest):
@@ -69,10 +69,12 @@ def tabs(project: PilotProject, active: str) -> list[dict[str, Any]]:
     """Return the tabs of a project as links; `active` is the key of the page shown."""
     names = {
         "overview": (_("Overview"), "project"),
+        "timeline": (_("Timeline"), "projects:timeline"),
         "products": (_("Products"), "project_products"),
         "surveys": (_("Surveys"), "projects:surveys"),
         "training": (_("Training"), "projects:training"),
         "communication": (_("Communication"), "projects:communication"),
+        "funding": (_("Funding"), "projects:project_funding"),
         "history": (_("History"), "project_history"),
         "diagram": (_("Flow diagram"), "project_diagram"),
     }

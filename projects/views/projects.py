@@ -1,4 +1,4 @@
-"""The list of projects, making one from a plan line, and reaching a milestone."""
+"""Making a project from a plan line, and what it starts with."""
 
 from __future__ import annotations
 
@@ -6,49 +6,18 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
-from django_tables2 import RequestConfig
+from django.views.decorators.http import require_http_methods, require_POST
 
-from imports.export import write_xlsx
 from people.errors import Refusal
 from projects import policies
 from projects.actions import project as actions
 from projects.actions.parties import name_receiving_party
 from projects.actions.standards import attach_standards
-from projects.filters import ProjectFilter
 from projects.forms import PartyForm, ProjectForm, StandardsForm
-from projects.models import Milestone, PilotProject, Plan, PlanLine
-from projects.standing import with_standing
-from projects.tables import EXPORT_COLUMNS, ProjectTable, export_row
+from projects.models import PilotProject, Plan, PlanLine
 from projects.views.case import PersonRequest, case_file, managed_file, page
-from projects.views.sheets import sheet
-
-PER_PAGE = 25
-
-
-@login_required
-@require_safe
-def projects(request: PersonRequest) -> HttpResponse:
-    """All projects of my province, filtered; `?export=xlsx` gives exactly these as a workbook."""
-    known = PilotProject.objects.visible_to(request.user).for_table()
-    narrowed = ProjectFilter(request.GET, queryset=known)
-    rows = with_standing(narrowed.qs)
-    if request.GET.get("export") == "xlsx":
-        titles = [str(title) for title in EXPORT_COLUMNS]
-        return sheet("nhiem-vu", write_xlsx(_("Pilot projects"), titles, map(export_row, rows)))
-    table = ProjectTable(rows)
-    RequestConfig(request, paginate={"per_page": PER_PAGE}).configure(table)
-    context = {"table": table, "filter": narrowed, "export_url": _with_export(request)}
-    return render(request, "projects/projects.html", context)
-
-
-def _with_export(request: PersonRequest) -> str:
-    query = request.GET.copy()
-    query["export"] = "xlsx"
-    return f"{request.path}?{query.urlencode()}"
 
 
 @login_required
@@ -98,20 +67,6 @@ def _create(form: ProjectForm, line: PlanLine, request: PersonRequest) -> PilotP
         request, _("Project %(code)s is made as a draft. Look it through, then start it.") % {"code": project.code}
     )
     return project
-
-
-@login_required
-@require_POST
-def reach(request: PersonRequest, code: str, pk: int) -> HttpResponse:
-    """Say that a milestone is reached."""
-    known = PilotProject.objects.visible_to(request.user)
-    milestone = get_object_or_404(Milestone, pk=pk, stage__project__code=code, stage__project__in=known)
-    try:
-        actions.reach_milestone(milestone, by=request.user)
-        messages.success(request, _("Milestone “%(milestone)s” is reached.") % {"milestone": milestone.title})
-    except Refusal as error:
-        messages.error(request, str(error))
-    return redirect(reverse("project", args=[code]))
 
 
 @login_required

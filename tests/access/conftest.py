@@ -14,6 +14,7 @@ from pytest_django import DjangoDbBlocker
 
 from tests.access.roles import people
 from tests.factories import people as offices
+from tests.factories.steering import steer
 from tests.ground.shared import one_transaction
 from tests.ground.world import World, make_world
 
@@ -36,6 +37,8 @@ def kept(
     with one_transaction(django_db_blocker, media):
         own = make_world(offices.gia_lai(), code="GL-99", products=2)
         other = make_world(offices.son_la(), code="SL-99", products=2, first=11)
+        for world in (own, other):
+            steer(world.project, world.milestone)
         clients = {role: Client(raise_request_exception=False) for role in people(own, other)}
         for role, user in people(own, other).items():
             if user is not None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from documents.models import DocumentTemplate, DocumentVersion
-from projects.models import PlanLine
+from projects.models import Funding, PlanLine
 from stamps import actions as stamps
 from tests.access.roles import (
     ANY_USER,
@@ -77,8 +77,21 @@ def line_of(world: World) -> PlanLine:
     return world.project.line
 
 
+def funding(world: World) -> Arguments:
+    row, _is_new = Funding.objects.get_or_create(project=world.project, source="state", year=2026, planned=1_000_000)
+    return {"pk": row.pk}
+
+
 def milestone(world: World) -> Arguments:
     return {"code": world.project.code, "pk": world.milestone.pk}
+
+
+def evidence(world: World) -> Arguments:
+    return {"code": world.project.code, "pk": world.milestone.reports.get().pk}
+
+
+def amendment(world: World) -> Arguments:
+    return {"code": world.project.code, "pk": world.project.amendments.get().pk}
 
 
 def enrolment(world: World) -> Arguments:
@@ -206,6 +219,9 @@ RULES: dict[str, Rule] = {
     # --- the desk
     "home": Rule(get=ANY_USER, answer=(302,)),
     "inbox": Rule(get=ANY_USER),
+    "overview": Rule(get=ANY_USER),
+    "overview_list": Rule(get=ANY_USER),
+    "overview_colours": Rule(get=ANY_USER),
     # nothing is ticked: back to the list
     "workflows:batch": Rule(get=ANY_USER, post=ANY_USER, answer=(302,)),
     # made for the manager; anybody else's link is as good as none
@@ -218,6 +234,11 @@ RULES: dict[str, Rule] = {
     "projects:programmes": Rule(get=ANY_USER),
     "projects:programme": Rule(programme, get=OFFICE),
     "projects:plan": Rule(plan, get=OFFICE),
+    "projects:plan_print": Rule(plan, get=OFFICE),
+    "projects:line_funding": Rule(line, get=OFFICE, post=MANAGERS),
+    "projects:project_funding": Rule(project, get=OFFICE, post=MANAGERS),
+    "projects:funding_edit": Rule(funding, get=MANAGERS, post=MANAGERS, see=OFFICE),
+    "projects:funding_remove": Rule(funding, post=MANAGERS, see=OFFICE),
     "projects:create": Rule(line, get=MANAGERS, post=MANAGERS, see=OFFICE),
     "workflows:prepare_annex": Rule(plan, post=MANAGERS, see=OFFICE),
     "projects:projects": Rule(get=ANY_USER),
@@ -228,7 +249,16 @@ RULES: dict[str, Rule] = {
     "workflows:start_project": Rule(project, post=MANAGERS, see=OFFICE),
     "projects:name_party": Rule(project, post=MANAGERS, see=OFFICE),
     "projects:standards": Rule(project, get=MANAGERS, post=MANAGERS, see=OFFICE),
-    "projects:reach": Rule(milestone, post=MANAGERS, see=OFFICE),
+    "projects:milestone": Rule(milestone, get=OFFICE, post=MANAGERS),
+    "projects:assign_milestone": Rule(milestone, post=MANAGERS, see=OFFICE),
+    "projects:evidence": Rule(evidence, get=OFFICE),
+    "projects:timeline": Rule(project, get=OFFICE),
+    "projects:keep_baseline": Rule(project, post=MANAGERS, see=OFFICE),
+    "projects:judgement": Rule(project, get=MANAGERS, post=MANAGERS, see=OFFICE),
+    # one amendment is open, so that the next is not asked for yet
+    "projects:amendment": Rule(amendment, get=OFFICE),
+    "propose_amendment": Rule(project, get=MANAGERS, post=MANAGERS, see=OFFICE, answer=(302,)),
+    "withdraw_amendment": Rule(amendment, post=MANAGERS, see=OFFICE),
     "projects:enrol": Rule(project, get=MANAGERS, post=MANAGERS, see=OFFICE, data=chosen_product),
     "projects:import": Rule(project, get=MANAGERS, post=MANAGERS, see=OFFICE),
     "projects:withdraw": Rule(enrolment, get=MANAGERS, post=MANAGERS, see=OFFICE),

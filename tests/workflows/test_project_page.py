@@ -109,18 +109,18 @@ def test_a_closed_stage_shows_its_day_and_a_late_one_says_so(client: Client, run
 
 def test_a_milestone_is_reached_by_the_manager_only(client: Client, running: PilotProject, gia_lai: Office) -> None:
     milestone = Milestone.objects.create(stage=running.stage("survey"), title="Khảo sát xong", due_on=running.starts_on)
-    url = reverse("projects:reach", args=["GL-99", milestone.pk])
+    url = reverse("projects:milestone", args=["GL-99", milestone.pk])
+    report = {"percent": "100", "note": "Biên bản 12/BB; chậm vì mưa lũ"}
     client.force_login(gia_lai.clerk)
-    client.post(url)
+    assert client.post(url, report).status_code == 403
     milestone.refresh_from_db()
     assert milestone.reached_at is None
     client.force_login(gia_lai.manager)
-    assert url in page(client)
-    assert client.get(url).status_code == 405
-    assert client.post(url)["Location"] == PAGE
+    assert f'hx-get="{url}"' in page(client)
+    assert client.post(url, report)["Location"] == PAGE
     milestone.refresh_from_db()
     assert milestone.reached_by == gia_lai.manager
-    assert url not in page(client)
+    assert f'hx-get="{url}"' not in page(client)
 
 
 @pytest.mark.parametrize("tab", ["", "products/", "history/", "diagram/"])

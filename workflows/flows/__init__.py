@@ -1,9 +1,10 @@
 """The flows, one file each. Their names and their nodes' names are stored in the database: frozen by test."""
 
+from workflows.flows.amendment import AmendmentFlow
 from workflows.flows.deliverable import DeliverableFlow
 from workflows.flows.pilot_model import PilotModelFlow
 from workflows.flows.stamp_order import StampOrderFlow
 
-FLOWS = (PilotModelFlow, DeliverableFlow, StampOrderFlow)
+FLOWS = (PilotModelFlow, DeliverableFlow, StampOrderFlow, AmendmentFlow)
 
-__all__ = ["FLOWS", "DeliverableFlow", "PilotModelFlow", "StampOrderFlow"]
+__all__ = ["FLOWS", "AmendmentFlow", "DeliverableFlow", "PilotModelFlow", "StampOrderFlow"]

@@ -24,9 +24,10 @@ from documents.models import DocumentVersion
 from people import audit
 from people.errors import Refusal
 from people.models import Membership
-from projects import policies
-from projects.models import Deliverable, Enrolment, Milestone, PilotProject, Stage
+from projects import policies, seats
+from projects.models import Deliverable, Enrolment, PilotProject, Stage
 from projects.views.case import PersonRequest, case_file, page
+from projects.views.timeline import steering
 from stamps.models import StampOrder
 from workflows import actions, history, inbox
 from workflows.diagram import draw
@@ -46,7 +47,7 @@ def overview(request: PersonRequest, code: str) -> HttpResponse:
     """Everything about a project on one page."""
     project, today = case_file(request, code), timezone.localdate()
     versions = current_versions(DocumentVersion.objects.filter(document__deliverable__stage__project=project))
-    stages = list(project.stages.prefetch_related("deliverables", Prefetch("milestones", _milestones())))
+    stages = list(project.stages.prefetch_related("deliverables"))
     stage = next((stage for stage in stages if stage.is_open), None)
     context = page(
         project,
@@ -56,16 +57,18 @@ def overview(request: PersonRequest, code: str) -> HttpResponse:
         today=today,
         steps=[_stepper(stage, today) for stage in stages],
         waits=steps_of(waiting(project), today),
-        stages=[(stage, _papers(stage, versions, today), stage.milestones.all()) for stage in stages],
+        stages=[(stage, _papers(stage, versions, today)) for stage in stages],
         stage=stage,
         stage_gate=policies.stage_problems(stage, RULES) if stage else [],
         closing_gate=_closing_gate(project),
-        has_milestones=any(stage.milestones.all() for stage in stages),
         facts=_facts(project),
         parties=list(project.receiving_parties.all()),
         standards=list(project.standards.all()),
         members=_members(project),
+        councils=list(project.councils.all()),
+        may_call_council=_may_call_council(request, project),
         events=history.lines(audit.history(project)[:RECENT]),
+        **steering(project, request.user, today),
     )
     return render(request, "workflows/project.html", context)
 
@@ -127,6 +130,12 @@ def start(request: PersonRequest, code: str) -> HttpResponse:
     return redirect(project.get_absolute_url())
 
 
+def _may_call_council(request: PersonRequest, project: PilotProject) -> bool:
+    """Whether the person may name a council now: the project runs and no council is open."""
+    is_free = project.status == PilotProject.Status.RUNNING and not project.councils.filter(closed_at=None).exists()
+    return is_free and seats.can_call(request.user, project)
+
+
 def waiting(project: PilotProject) -> QuerySet[Task]:
     """Open steps of the project's own flow, its deliverables and its stamp orders, the latest first."""
     cases = (
@@ -138,10 +147,6 @@ def waiting(project: PilotProject) -> QuerySet[Task]:
     for processes in cases:
         ours |= Q(process__in=processes.order_by().values("pk"))
     return inbox.for_list(inbox.steps().filter(ours, finished=None))
-
-
-def _milestones() -> QuerySet[Milestone]:
-    return Milestone.objects.select_related("reached_by")
 
 
 def _status_tone(project: PilotProject) -> str:
