@@ -2,14 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import pairwise
 from types import MappingProxyType
+from typing import NamedTuple
 
+from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from viewflow.workflow.models import Task
 
+from people import audit
+from people.errors import Refusal
+from people.models import Membership, User
+from people.scope import scope_of
+from projects.models import Deliverable, Matter
 from workflows.models import StepAllowance, Turn
 from worktime.working_days import Calendar
+
+PREPARE = "workflows.prepare_deliverable"
+MOST_DAYS = 250  # a year of working days
 
 # Steps of the office, in working days; an administrator's StepAllowance goes before. A step that is
 # not named here follows the date of its case (the author's preparation, a stage, a matter).
@@ -57,3 +71,108 @@ def go_on(turn: Turn, *, now: datetime | None = None) -> Turn:
         turn.paused_at = None
         turn.save(update_fields=["due_on", "paused_at"])
     return turn
+
+
+# --- what an administrator sets ----------------------------------------------------------------
+class AllowanceRefused(Refusal):
+    """The days of a step cannot be set so, with the reason and the way out."""
+
+
+def can_set_allowances(user: User) -> bool:
+    """Whether the user may set how long steps may take: administrators and the system's keeper."""
+    scope = scope_of(user)
+    return scope.is_keeper or Membership.Role.ADMINISTRATOR in scope.roles
+
+
+def allowances() -> dict[str, int]:
+    """Return the working days of every step that the office's clock measures; one query."""
+    return dict(ALLOWANCES) | {
+        known.permission: known.days for known in StepAllowance.objects.filter(permission__in=ALLOWANCES)
+    }
+
+
+@transaction.atomic
+def set_allowance(permission: str, *, days: int, by: User, now: datetime | None = None) -> StepAllowance:
+    """Set how many working days a step may take; steps that are open keep their date.
+
+    Raises AllowanceRefused for other people than administrators, for a step that follows the date of
+    its case, and for less than one day or more than a year.
+    """
+    if not can_set_allowances(by):
+        raise AllowanceRefused(_("Only administrators set how long a step may take; ask yours."))
+    if permission not in ALLOWANCES:
+        raise AllowanceRefused(_("This step follows the date of its case; change that date instead."))
+    if not 1 <= days <= MOST_DAYS:
+        raise AllowanceRefused(
+            _("A step takes from 1 to %(most)d working days; enter a number in between.") % {"most": MOST_DAYS}
+        )
+    StepAllowance.objects.select_for_update().filter(permission=permission).first()
+    before = allowances()[permission]
+    known, _made = StepAllowance.objects.update_or_create(permission=permission, defaults={"days": days})
+    if days != before:
+        audit.record("step.allowance_changed", by=by, target=known, at=now, step=permission, before=before, after=days)
+    return known
+
+
+# --- who held a deliverable, and how long -------------------------------------------------------
+@dataclass(frozen=True)
+class Held:
+    """How many working days the office and the author have had a deliverable so far."""
+
+    office: int
+    author: int
+
+
+class _Span(NamedTuple):
+    """A time in which somebody has the case."""
+
+    start: datetime
+    end: datetime
+    by_author: bool
+    is_question: bool = False
+
+
+def held(deliverable: Deliverable, *, now: datetime | None = None, calendar: Calendar | None = None) -> Held:
+    """Return for how many working days the office's steps and the author have held the deliverable.
+
+    Steps side by side (reviews) count once. While a question to the author is open the clock of the
+    office stands still and the time counts as the author's. Three queries with the calendar's.
+    """
+    now = now or timezone.now()
+    calendar = calendar or Calendar()
+    spans = [*_step_spans(deliverable, now), *_question_spans(deliverable, now)]
+    totals = {True: 0, False: 0}
+    for start, end in pairwise(sorted({time for span in spans for time in (span.start, span.end)})):
+        whose = _whose(span for span in spans if span.start <= start and end <= span.end)
+        if whose is not None:
+            totals[whose] += calendar.between(timezone.localdate(start), timezone.localdate(end))
+    return Held(office=totals[False], author=totals[True])
+
+
+def _whose(spans: Iterable[_Span]) -> bool | None:
+    """Whether the author has the case; None when no step is open."""
+    spans = list(spans)
+    steps = [span for span in spans if not span.is_question]
+    if not steps:
+        return None
+    return len(steps) < len(spans) or all(span.by_author for span in steps)
+
+
+def _step_spans(deliverable: Deliverable, now: datetime) -> list[_Span]:
+    steps = Task._default_manager.filter(
+        process__deliverableprocess__deliverable=deliverable, turn__isnull=False
+    ).values_list("created", "finished", "owner_permission", "turn__paused_at")
+    spans = []
+    for created, finished, permission, paused_at in steps:
+        spans.append(_Span(created, max(finished or now, created), by_author=permission == PREPARE))
+        if paused_at is not None and finished is None:
+            spans.append(_Span(paused_at, max(now, paused_at), by_author=True, is_question=True))
+    return spans
+
+
+def _question_spans(deliverable: Deliverable, now: datetime) -> list[_Span]:
+    questions = Matter.objects.filter(deliverable=deliverable, kind=Matter.Kind.QUESTION)
+    return [
+        _Span(raised, max(answered or withdrawn or now, raised), by_author=True, is_question=True)
+        for raised, answered, withdrawn in questions.values_list("raised_at", "answered_at", "withdrawn_at")
+    ]

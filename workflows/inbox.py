@@ -14,44 +14,28 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import (
     Case,
     Count,
-    DateField,
     F,
-    OuterRef,
     Q,
     QuerySet,
-    Subquery,
     Value,
     When,
 )
-from django.db.models.functions import Coalesce
 from viewflow.workflow.models import Task
 from viewflow.workflow.status import STATUS
 
-from people.absence import Cover, covers_of
+from people.absence import Cover, covers_of, standing_of
 from people.models import User
 from people.scope import scope_of
-from projects.models import PilotProject, ProjectMember, Stage
+from projects.models import PilotProject, ProjectMember
+from workflows.cases import AMENDMENT as AMENDMENT
+from workflows.cases import DELIVERABLE as DELIVERABLE
+from workflows.cases import MATTER as MATTER
+from workflows.cases import ORDER as ORDER
+from workflows.cases import PROJECT as PROJECT
+from workflows.cases import joined
 from workflows.models import Turn
 from workflows.nodes import UserTask
 from workflows.roles import ROLES_BY_PERMISSION, Role
-
-DELIVERABLE = "process__deliverableprocess__deliverable"
-ORDER = "process__stamporderprocess__order"
-MATTER = "process__matterprocess__matter"
-AMENDMENT = "process__amendmentprocess__amendment"
-PROJECT = "turn__project"
-JOINS = (
-    "owner",
-    "turn__acting_for",
-    f"{PROJECT}__manager",
-    f"{DELIVERABLE}__stage",
-    f"{DELIVERABLE}__submitted_by",
-    "process__pilotmodelprocess",
-    f"{ORDER}__enrolment__product__producer",
-    f"{ORDER}__requested_by",
-    f"{MATTER}__raised_by",
-    f"{AMENDMENT}__requested_by",
-)
 
 MINE, GROUP, SENT = "mine", "group", "sent"
 NONE = Q(pk__in=[])
@@ -117,8 +101,8 @@ def waiting_for_others(user: User) -> QuerySet[Task]:
 def for_list(tasks: QuerySet[Task]) -> QuerySet[Task]:
     """What a list shows, without a query per row, the latest first (no due date: last)."""
     return (
-        tasks.select_related(*JOINS)
-        .annotate(due_on=_due_on(), project_code=F(f"{PROJECT}__code"))
+        joined(tasks)
+        .annotate(project_code=F(f"{PROJECT}__code"))
         .order_by(F("due_on").asc(nulls_last=True), "created", "pk")
     )
 
@@ -180,6 +164,8 @@ def _claimable(user: User) -> Q:
         if provinces
     ]
     rights += [_covered(cover) for cover in covers_of(user)]
+    if standing_of(user).away:  # what the substitute has can be asked back
+        rights.append(Q(turn__acting_for=user, status=STATUS.ASSIGNED) & ~Q(owner=user))
     return reduce(or_, rights) if rights else NONE
 
 
@@ -205,18 +191,3 @@ def _sent(user: User) -> Q:
     )
     is_open = Q(status__in=(STATUS.NEW, STATUS.ASSIGNED))
     return is_open & asked & ~Q(owner=user) & ~_claimable(user)
-
-
-def _due_on() -> Coalesce:
-    """The office's own clock; else the date of the case: deliverable, matter, stage to close, project to accept."""
-    open_stage = Stage.objects.filter(
-        project=OuterRef("process__pilotmodelprocess__project"), opened_at__isnull=False, closed_at=None
-    ).order_by("position")
-    return Coalesce(
-        F("turn__due_on"),
-        F(f"{DELIVERABLE}__due_on"),
-        F(f"{MATTER}__due_on"),
-        Subquery(open_stage.values("due_on")[:1]),
-        F(f"{PROJECT}__due_on"),
-        output_field=DateField(),
-    )

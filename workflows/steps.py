@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 from functools import cached_property
-from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
@@ -18,7 +17,8 @@ from viewflow.workflow.status import STATUS
 from people.models import User
 from projects.models import Amendment, Deliverable, Matter, PilotProject
 from stamps.models import StampOrder
-from workflows import inbox
+from workflows import cases, inbox
+from workflows.history import acting_name
 from workflows.models import Turn
 from workflows.roles import ROLES_BY_PERMISSION, Role
 from worktime.working_days import Calendar
@@ -65,39 +65,35 @@ class Step:
         return inbox.project_of(self.task)
 
     @cached_property
+    def subject(self) -> cases.Subject | None:
+        """The row that its case is about; None for a project's own steps."""
+        return cases.subject_of(self.task)
+
+    @property
     def deliverable(self) -> Deliverable | None:
         """The deliverable it is about, if it is about one."""
-        process: Any = self.task.process
-        return getattr(getattr(process, "deliverableprocess", None), "deliverable", None)
+        return self.subject if isinstance(self.subject, Deliverable) else None
 
-    @cached_property
+    @property
     def order(self) -> StampOrder | None:
         """The stamp order it is about, if it is about one."""
-        process: Any = self.task.process
-        return getattr(getattr(process, "stamporderprocess", None), "order", None)
+        return self.subject if isinstance(self.subject, StampOrder) else None
 
-    @cached_property
+    @property
     def matter(self) -> Matter | None:
         """The matter that waits for its answer, if it is about one."""
-        process: Any = self.task.process
-        return getattr(getattr(process, "matterprocess", None), "matter", None)
+        return self.subject if isinstance(self.subject, Matter) else None
 
-    @cached_property
+    @property
     def amendment(self) -> Amendment | None:
         """The amendment to decide on, if it is about one."""
-        process: Any = self.task.process
-        return getattr(getattr(process, "amendmentprocess", None), "amendment", None)
+        return self.subject if isinstance(self.subject, Amendment) else None
 
     @property
     def about(self) -> str:
         """About what: the deliverable, the order, the matter, the amendment or the project."""
-        if thing := self.deliverable or self.matter or self.amendment:
-            return str(thing)
-        if self.order:
-            return _("%(quantity)s stamps for %(product)s") % {
-                "quantity": f"{self.order.quantity:,}".replace(",", "."),
-                "product": self.order.enrolment.product,
-            }
+        if self.subject:
+            return cases.words_of(self.subject)
         return self.project.title if self.project else ""
 
     @property
@@ -149,9 +145,15 @@ class Step:
     def holder(self) -> str:
         """Who has it: a person, or the role that may take it."""
         if self.task.owner_id:
-            return str(self.task.owner)
+            return acting_name(self.task.owner, self.acting_for)
         roles = ROLES_BY_PERMISSION.get(self.task.owner_permission or "", frozenset())
         return ", ".join(str(Role(role).label) for role in sorted(roles))
+
+    @property
+    def acting_for(self) -> User | None:
+        """For whom a substitute has it; None as a rule."""
+        turn: Turn | None = getattr(self.task, "turn", None)
+        return turn.acting_for if turn else None
 
     @property
     def sender(self) -> User | None:
@@ -174,7 +176,7 @@ class Step:
             date_format(timezone.localtime(self.task.finished), "SHORT_DATETIME_FORMAT") if self.task.finished else ""
         )
         if self.task.status == STATUS.DONE and self.task.owner_id:
-            return _("%(person)s, %(time)s") % {"person": self.task.owner, "time": time}
+            return _("%(person)s, %(time)s") % {"person": self.holder, "time": time}
         return f"{self.task.get_status_display()}, {time}"
 
     @property

@@ -14,7 +14,7 @@ from people.models import User
 from people.scope import scope_of
 from projects import policies
 from projects.models import Deliverable, PilotProject, Review
-from workflows import clock
+from workflows import clock, telling
 from workflows.models import PilotModelProcess, Turn
 from workflows.roles import ROLES_BY_PERMISSION
 
@@ -38,6 +38,8 @@ def open_turn(task: Task, *, now: datetime | None = None) -> Turn | None:
         facts = {"step": str(task.title), "to": substitute.pk, "absent": turn.acting_for.pk}
         audit.record("task.covered", by=None, target=task, case=project, province=project.province, at=now, **facts)
     turn.save()
+    if task.owner_id:
+        telling.tell_step_opened(turn, now=now)
     return turn
 
 
@@ -110,7 +112,7 @@ def principal(task: Task, user: User) -> User | None:
         return None
     if turn.acting_for_id and task.owner_id == user.pk:
         return turn.acting_for
-    if task.owner_id == user.pk or scope_of(user).has_role(*_roles(task), province_id=turn.project.province_id):
+    if scope_of(user).has_role(*_roles(task), province_id=turn.project.province_id):
         return None
     people = User.objects.in_bulk([cover.absent_id for cover in _covers(user, task, turn.project)])
     absent = sorted(people.values(), key=lambda person: (stands_apart(task, person), person.pk))
