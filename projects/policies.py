@@ -258,6 +258,11 @@ def standing_in(user: User, project: PilotProject) -> dict[str, int]:
     return {"acting_for": absent} if (absent := _manages_for(user, project)) else {}
 
 
+def absent_manager(user: User, project: PilotProject) -> User | None:
+    """Return the absent manager for whom the user manages the project; None when they do so in their own right."""
+    return User.objects.filter(pk=standing_in(user, project).get("acting_for")).first()
+
+
 def _manages(project: PilotProject, people: set[int]) -> bool:
     if project.manager_id in people:
         return True

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,7 +14,7 @@ from people import audit
 from people.models import User
 from projects import policies
 from projects.errors import NotAllowedForYou, NotAllowedNow
-from projects.models import Deliverable, Remark, Review
+from projects.models import Deliverable, Remark, RemarkPhrase, Review
 
 Status = Deliverable.Status
 Verdict = Review.Verdict
@@ -22,10 +22,23 @@ Verdict = Review.Verdict
 
 @dataclass(frozen=True)
 class NewRemark:
-    """What a checker, reviewer or leader wants changed, and where in the document."""
+    """What a checker, reviewer or leader wants changed: in their words, by a standard remark, or both; and where."""
 
-    text: str
+    text: str = ""
     section: str = ""
+    anchor: str = ""  # a section if it says where, else the whole
+    phrase: RemarkPhrase | None = None
+
+    @property
+    def words(self) -> str:
+        """The remark as it is read: "Thiếu căn cứ pháp lý: bổ sung Thông báo 29"."""
+        standard = self.phrase.text if self.phrase else ""
+        return ": ".join(filter(None, (standard.rstrip(" .:;…") if self.text.strip() else standard, self.text.strip())))
+
+    @property
+    def place(self) -> str:
+        """What it is about, one of `Remark.Anchor`."""
+        return self.anchor or (Remark.Anchor.SECTION if self.section.strip() else Remark.Anchor.WHOLE)
 
 
 @transaction.atomic
@@ -40,18 +53,24 @@ def start_preparation(deliverable: Deliverable, *, now: datetime | None = None) 
 
 @transaction.atomic
 def submit(
-    deliverable: Deliverable, *, by: User, answers: Mapping[int, str] | None = None, now: datetime | None = None
+    deliverable: Deliverable,
+    *,
+    by: User,
+    answers: Mapping[int, str] | None = None,
+    declined: Collection[int] = (),
+    now: datetime | None = None,
 ) -> Deliverable:
     """Hand the deliverable in for its format check, as a new round.
 
-    `answers` has the ids of the open remarks that the author ticks off, each with its answer.
-    Raises NotAllowedNow when a remark is not ticked off or the reviewers are too few.
+    `answers` has the ids of the open remarks that the author ticks off, each with its answer; those that
+    are `declined` changed nothing, and their answer says why. Raises NotAllowedNow when a remark is not
+    ticked off, one is declined without a reason, or the reviewers are too few.
     """
     deliverable = _locked(deliverable)
     _check_status(deliverable, Status.DRAFTING, Status.RETURNED)
     policies.reviewers_for(deliverable, by)
     now = now or timezone.now()
-    _tick_off(deliverable, answers or {}, now)
+    _tick_off(deliverable, answers or {}, declined, now)
     deliverable.round += 1
     deliverable.submitted_by, deliverable.submitted_at = by, now
     deliverable.approved_by = deliverable.approved_at = None
@@ -61,7 +80,7 @@ def submit(
     return deliverable
 
 
-def _tick_off(deliverable: Deliverable, answers: Mapping[int, str], now: datetime) -> None:
+def _tick_off(deliverable: Deliverable, answers: Mapping[int, str], declined: Collection[int], now: datetime) -> None:
     remarks = list(deliverable.remarks.filter(addressed_at=None))
     left = [remark for remark in remarks if remark.pk not in answers]
     if left:
@@ -71,7 +90,12 @@ def _tick_off(deliverable: Deliverable, answers: Mapping[int, str], now: datetim
         )
     for remark in remarks:
         remark.addressed_at, remark.answer = now, answers[remark.pk].strip()
-    Remark.objects.bulk_update(remarks, ["addressed_at", "answer"])
+        remark.declined = remark.pk in declined
+        if remark.declined and not remark.answer:
+            raise NotAllowedNow(
+                _("“%(remark)s”: say why nothing was changed, or correct the document.") % {"remark": remark.text}
+            )
+    Remark.objects.bulk_update(remarks, ["addressed_at", "answer", "declined"])
 
 
 @transaction.atomic
@@ -216,7 +240,8 @@ def cancel(deliverable: Deliverable, *, by: User, now: datetime | None = None) -
     deliverable = _locked(deliverable)
     if deliverable.status != Status.ISSUED:
         _move(deliverable, Status.CANCELLED)
-        _log(deliverable, "deliverable.cancelled", by=by, at=now)
+        stands_in = policies.standing_in(by, deliverable.stage.project)
+        _log(deliverable, "deliverable.cancelled", by=by, at=now, **stands_in)
     return deliverable
 
 
@@ -245,7 +270,7 @@ def _send_back(deliverable: Deliverable, *, by: User, remarks: Sequence[NewRemar
 
 
 def _add_remarks(deliverable: Deliverable, *, by: User, remarks: Sequence[NewRemark], now: datetime) -> None:
-    written = [remark for remark in remarks if remark.text.strip()]
+    written = [remark for remark in remarks if remark.words]
     if not written:
         raise NotAllowedNow(
             _("Write at least one remark: the author of deliverable %(code)s must know what to change.")
@@ -256,15 +281,17 @@ def _add_remarks(deliverable: Deliverable, *, by: User, remarks: Sequence[NewRem
             deliverable=deliverable,
             round=deliverable.round,
             by=by,
+            anchor=remark.place,
             section=remark.section.strip(),
-            text=remark.text.strip(),
+            phrase=remark.phrase,
+            text=remark.words,
             made_at=now,
         )
         for remark in written
     )
 
 
-def _log(deliverable: Deliverable, verb: str, *, by: User | None, at: datetime | None, **facts: str) -> None:
+def _log(deliverable: Deliverable, verb: str, *, by: User | None, at: datetime | None, **facts: str | int) -> None:
     project = deliverable.stage.project
     facts |= {"code": deliverable.code, "title": deliverable.title, "round": str(deliverable.round)}
     audit.record(verb, by=by, target=deliverable, case=project, province=project.province, at=at, **facts)

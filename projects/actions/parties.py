@@ -36,6 +36,6 @@ def name_receiving_party(project: PilotProject, *, name: str, by: User, now: dat
     if is_new:
         audit.record(
             "project.receiving_party_named", by=by, target=party, case=project, province=project.province, at=now,
-            name=name,
+            name=name, **policies.standing_in(by, project),
         )  # fmt: skip
     return party

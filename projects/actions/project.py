@@ -138,7 +138,7 @@ def start_project(project: PilotProject, *, by: User, now: datetime | None = Non
         )
     project.status = PilotProject.Status.RUNNING
     project.save(update_fields=["status"])
-    audit.record("project.started", by=by, target=project, province=project.province, at=now)
+    _log(project, "project.started", by=by, target=project, at=now)
     keep_dates(project, _("Initial"), by=by, now=now)
     _open_stage(project, position=1, now=now or timezone.now())
     return project
@@ -250,4 +250,5 @@ def _check_manager(project: PilotProject, user: User) -> None:
 def _log(
     project: PilotProject, verb: str, *, by: User | None, target: object, at: datetime | None, **facts: str
 ) -> None:
-    audit.record(verb, by=by, target=target, case=project, province=project.province, at=at, **facts)  # type: ignore[arg-type]
+    stands_in = policies.standing_in(by, project) if by else {}
+    audit.record(verb, by=by, target=target, case=project, province=project.province, at=at, **stands_in, **facts)  # type: ignore[arg-type]

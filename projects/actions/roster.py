@@ -86,6 +86,7 @@ def import_roster(
         audit.record(
             "project.roster_imported", by=by, target=project, province=project.province, at=now,
             enrolled=work.done.made["enrolled"], known=work.done.known, on=work.on.strftime("%d/%m/%Y"),
+            **policies.standing_in(by, project),
         )  # fmt: skip
     work.done.warnings = _gates_not_met(project)
     return work.done

@@ -36,6 +36,12 @@ def attach_standards(
         project.standards.set(standards)
         codes = ", ".join(sorted(standard.code for standard in standards))
         audit.record(
-            "project.standards_attached", by=by, target=project, province=project.province, at=now, codes=codes
+            "project.standards_attached",
+            by=by,
+            target=project,
+            province=project.province,
+            at=now,
+            codes=codes,
+            **policies.standing_in(by, project),
         )
     return project

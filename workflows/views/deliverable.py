@@ -17,13 +17,15 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from documents.models import DocumentVersion
+from people import audit
 from people.errors import Refusal
 from people.models import User
 from projects import policies
 from projects.errors import NotAllowedForYou
-from projects.models import Deliverable, PilotProject, Remark, Review
+from projects.models import Deliverable, PilotProject, Review
 from projects.views.case import PersonRequest, crumbs
 from workflows import actions, inbox, papers
+from workflows.changes import remarks_of
 from workflows.models import DeliverableProcess
 from workflows.nodes import CLOSED
 from workflows.steps import steps_of
@@ -66,7 +68,8 @@ def prepare(request: PersonRequest, code: str, pk: int) -> HttpResponse:
     paper = _fetch(request, code, pk)
     try:
         _check_may_prepare(request.user, paper.stage.project)
-        version = papers.prepare(paper, by=request.user)
+        with audit.on_behalf_of(policies.absent_manager(request.user, paper.stage.project)):
+            version = papers.prepare(paper, by=request.user)
         messages.success(request, _("Version %(number)d of the document is ready.") % {"number": version.number})
     except Refusal as error:
         messages.error(request, str(error))
@@ -163,12 +166,14 @@ def _version(version: DocumentVersion) -> dict[str, Any]:
 def _rounds(paper: Deliverable) -> list[dict[str, Any]]:
     """Reviews and remarks by round, the newest first."""
     reviews = _by_round(paper.reviews.select_related("reviewer").order_by("round", "pk"))
-    remarks = _by_round(paper.remarks.select_related("by").order_by("round", "pk"))
+    remarks: dict[int, list[dict[str, Any]]] = {}
+    for remark in remarks_of(paper):
+        remarks.setdefault(remark["round"], []).append(remark)
     return [
         {
             "number": number,
             "reviews": [_review(review, paper) for review in reviews.get(number, [])],
-            "remarks": [_remark(remark) for remark in remarks.get(number, [])],
+            "remarks": remarks.get(number, []),
         }
         for number in range(paper.round, 0, -1)
     ]
@@ -186,17 +191,4 @@ def _review(review: Review, paper: Deliverable) -> dict[str, Any]:
         "tone": VERDICT_TONES[Review.Verdict(review.verdict)] if review.verdict else "no",
         "label": review.get_verdict_display() if review.verdict else undecided,
         "when": review.decided_at,
-    }
-
-
-def _remark(remark: Remark) -> dict[str, Any]:
-    """A remark for `_remarks.html`."""
-    return {
-        "pk": remark.pk,
-        "text": remark.text,
-        "place": remark.section,
-        "by": remark.by,
-        "when": remark.made_at,
-        "done": remark.addressed_at is not None,
-        "answer": remark.answer,
     }

@@ -1,0 +1,444 @@
+"""Substitution in the flows: what goes to the substitute, what is offered, what is refused, and what ends with it."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.utils import timezone
+
+from notices.models import Message
+from people.models import Absence, AuditEvent, Membership, User
+from projects.models import Deliverable, Review
+from tests.factories import desk
+from tests.factories.people import UserFactory, member
+from workflows import absences, engine, handover, history, inbox
+from workflows.actions import cancel_deliverable, restart_deliverable
+from workflows.errors import NotApart, NotYourTask
+from workflows.models import DeliverableProcess, Turn
+
+Role = Membership.Role
+
+
+@pytest.fixture
+def project(gia_lai):
+    return desk.running_project(gia_lai)
+
+
+@pytest.fixture
+def deliverable(project):
+    return desk.first_deliverable(project)
+
+
+@pytest.fixture
+def deputy(gia_lai):
+    """A colleague with an office of their own that gives no right to any step here."""
+    return member("gl-pho", Role.INSPECTOR, gia_lai.organisation)
+
+
+def away(person, substitute, **scope):
+    """Let a person be away from today for a week."""
+    today = timezone.localdate()
+    return absences.enter(
+        person, substitute=substitute, starts_on=today, ends_on=today + timedelta(days=6), by=person, **scope
+    )
+
+
+def over(absence):
+    """Let the absence have ended yesterday, as the clock does it."""
+    yesterday = timezone.localdate() - timedelta(days=1)
+    Absence.objects.filter(pk=absence.pk).update(starts_on=yesterday, ends_on=yesterday)
+
+
+def fresh(user):
+    return User.objects.get(pk=user.pk)
+
+
+def owner(task):
+    task.refresh_from_db()
+    return task.owner
+
+
+def acting_for(task):
+    return Turn.objects.get(task=task).acting_for
+
+
+def last(verb):
+    return AuditEvent.objects.filter(verb=verb).latest("pk")
+
+
+def with_leader(deliverable, office):
+    """Bring the deliverable to the leader's approval."""
+    desk.in_review(deliverable, office)
+    for reviewer in office.reviewers[:2]:
+        desk.do(deliverable, "review", reviewer, desk.APPROVE)
+
+
+# --- steps of a group ------------------------------------------------------------------------------
+def test_a_substitute_does_the_free_steps_of_the_role(gia_lai, deliverable, deputy):
+    desk.submitted(deliverable, gia_lai)
+    away(gia_lai.clerk, deputy)
+
+    desk.do(deliverable, "check_format", fresh(deputy), desk.APPROVE)
+
+    assert Deliverable.objects.get(pk=deliverable.pk).status == Deliverable.Status.IN_REVIEW
+    assert last("deliverable.format_passed").facts["acting_for"] == gia_lai.clerk.pk
+
+
+def test_before_the_first_day_there_is_no_right(gia_lai, deliverable, deputy):
+    desk.submitted(deliverable, gia_lai)
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    absences.enter(gia_lai.clerk, substitute=deputy, starts_on=tomorrow, ends_on=tomorrow, by=gia_lai.clerk)
+
+    with pytest.raises(NotYourTask):
+        desk.do(deliverable, "check_format", fresh(deputy), desk.APPROVE)
+
+
+def test_who_holds_the_role_acts_in_their_own_right(gia_lai, deliverable):
+    second = member("gl-vanthu2", Role.CLERK, gia_lai.organisation)
+    desk.submitted(deliverable, gia_lai)
+    away(gia_lai.clerk, second)
+
+    desk.do(deliverable, "check_format", fresh(second), desk.APPROVE)
+
+    assert "acting_for" not in last("deliverable.format_passed").facts
+
+
+def test_a_free_step_that_a_substitute_gave_back_is_nobodys(gia_lai, deliverable, deputy):
+    desk.submitted(deliverable, gia_lai)
+    away(gia_lai.clerk, deputy)
+    second = member("gl-vanthu2", Role.CLERK, gia_lai.organisation)
+    task = desk.step(deliverable, "check_format")
+    handover.claim(task, by=fresh(deputy))
+    assert acting_for(task) == gia_lai.clerk
+    assert last("task.claimed").facts["acting_for"] == gia_lai.clerk.pk
+
+    handover.release(task, by=fresh(deputy))
+    desk.do(deliverable, "check_format", second, desk.APPROVE)
+
+    assert "acting_for" not in last("deliverable.format_passed").facts
+
+
+# --- steps of one person ---------------------------------------------------------------------------
+def test_a_new_step_goes_to_the_substitute(gia_lai, deputy):
+    away(gia_lai.manager, deputy)
+    project = desk.running_project(gia_lai)
+
+    task = desk.step(desk.first_deliverable(project), "prepare")
+
+    assert (owner(task), acting_for(task)) == (deputy, gia_lai.manager)
+    assert last("task.covered").facts["absent"] == gia_lai.manager.pk
+
+
+def test_an_open_step_is_offered_and_taken_over(gia_lai, deliverable, deputy):
+    task = desk.step(deliverable, "prepare")
+    away(gia_lai.manager, deputy)
+    assert list(inbox.claimable(fresh(deputy))) == [task]
+    assert not inbox.mine(fresh(deputy)).exists()
+
+    handover.take_over(task, by=fresh(deputy))
+
+    assert (owner(task), acting_for(task)) == (deputy, gia_lai.manager)
+    assert history.lines([last("task.taken_over")])[0]["who"] == f"{deputy} (for {gia_lai.manager})"
+
+
+def test_a_step_that_is_not_taken_over_stays_with_its_owner(gia_lai, deliverable, deputy):
+    task = desk.step(deliverable, "prepare")
+    away(gia_lai.manager, deputy)
+    desk.draft(deliverable)
+
+    with pytest.raises(NotYourTask):
+        engine.perform(task, user=fresh(deputy), data={})
+
+
+def test_who_does_not_cover_takes_nothing_over(gia_lai, deliverable, deputy):
+    with pytest.raises(NotYourTask):
+        handover.take_over(desk.step(deliverable, "prepare"), by=deputy)
+
+
+@pytest.mark.parametrize("who", ["deputy", "manager"])
+def test_the_substitute_or_the_absent_person_gives_it_back(gia_lai, deliverable, deputy, who):
+    task = desk.step(deliverable, "prepare")
+    away(gia_lai.manager, deputy)
+    handover.take_over(task, by=fresh(deputy))
+
+    handover.give_back(task, by=fresh(deputy if who == "deputy" else gia_lai.manager))
+
+    assert (owner(task), acting_for(task)) == (gia_lai.manager, None)
+    assert last("task.given_back").facts["to"] == gia_lai.manager.pk
+
+
+def test_a_stranger_to_the_substitution_gives_nothing_back(gia_lai, deliverable, deputy):
+    task = desk.step(deliverable, "prepare")
+    away(gia_lai.manager, deputy)
+    handover.take_over(task, by=fresh(deputy))
+
+    with pytest.raises(Exception, match="Only the substitute"):
+        handover.give_back(task, by=gia_lai.clerk)
+
+
+def test_who_comes_back_early_finds_what_the_substitute_has(gia_lai, deliverable, deputy):
+    task = desk.step(deliverable, "prepare")
+    away(gia_lai.manager, deputy)
+    handover.take_over(task, by=fresh(deputy))
+
+    assert list(inbox.claimable(fresh(gia_lai.manager))) == [task]
+
+
+def test_a_step_that_is_handed_on_is_done_in_ones_own_right(gia_lai, deliverable, deputy):
+    second = member("gl-quanly2", Role.MANAGER, gia_lai.organisation)
+    task = desk.step(deliverable, "prepare")
+    away(gia_lai.manager, deputy)
+    handover.take_over(task, by=fresh(deputy))
+
+    handover.reassign(task, to=second, by=gia_lai.leader, reason="Đi công tác dài ngày")
+
+    assert (owner(task), acting_for(task)) == (second, None)
+
+
+def test_a_substitute_of_the_manager_submits_and_closes_the_stage_for_them(gia_lai, project, deliverable, deputy):
+    away(gia_lai.manager, deputy)
+    handover.take_over(desk.step(deliverable, "prepare"), by=fresh(deputy))
+    desk.draft(deliverable)
+    desk.do(deliverable, "prepare", fresh(deputy))
+    deliverable.refresh_from_db()
+
+    assert deliverable.submitted_by == deputy
+    assert last("deliverable.submitted").facts["acting_for"] == gia_lai.manager.pk
+
+
+def test_what_a_substitute_manages_says_for_whom(gia_lai, project, deliverable, deputy):
+    away(gia_lai.manager, deputy)
+
+    cancel_deliverable(DeliverableProcess.objects.get(deliverable=deliverable), by=fresh(deputy))
+    assert last("deliverable.cancelled").facts["acting_for"] == gia_lai.manager.pk
+    deliverable.refresh_from_db()
+    restart_deliverable(deliverable, by=fresh(deputy))
+
+
+# --- reviews ---------------------------------------------------------------------------------------
+def test_a_review_keeps_its_reviewer_and_is_decided_for_them(gia_lai, deliverable, deputy):
+    reviewer = gia_lai.reviewers[0]
+    away(reviewer, deputy)
+    desk.in_review(deliverable, gia_lai)
+
+    engine.perform(desk.step(deliverable, "review", deputy), user=fresh(deputy), data=desk.APPROVE)
+
+    review = Review.objects.get(deliverable=deliverable, reviewer=reviewer)
+    assert (review.verdict, review.decided_by) == (Review.Verdict.APPROVE, deputy)
+    assert last("deliverable.reviewed").facts["acting_for"] == reviewer.pk
+
+
+def test_an_open_review_is_taken_over(gia_lai, deliverable, deputy):
+    desk.in_review(deliverable, gia_lai)
+    reviewer = gia_lai.reviewers[0]
+    task = desk.step(deliverable, "review", reviewer)
+    away(reviewer, deputy)
+
+    handover.take_over(task, by=fresh(deputy))
+    engine.perform(task, user=fresh(deputy), data=desk.APPROVE)
+
+    assert Review.objects.get(deliverable=deliverable, reviewer=reviewer).decided_by == deputy
+
+
+def test_a_reviewer_of_the_round_does_not_get_a_second_vote(gia_lai, deliverable):
+    first, second, _third = gia_lai.reviewers
+    away(first, second)
+    desk.in_review(deliverable, gia_lai)
+
+    task = desk.step(deliverable, "review", first)  # it stayed with its reviewer
+    with pytest.raises(NotApart):
+        handover.take_over(task, by=fresh(second))
+
+
+def test_the_substitute_of_two_reviewers_has_one_vote(gia_lai, deliverable, deputy):
+    first, second, _third = gia_lai.reviewers
+    away(first, deputy)
+    away(second, deputy)
+    desk.in_review(deliverable, gia_lai)
+
+    assert Turn.objects.filter(acting_for__isnull=False, task__finished=None).count() == 1
+    engine.perform(desk.step(deliverable, "review", deputy), user=fresh(deputy), data=desk.APPROVE)
+    with pytest.raises(NotApart):
+        handover.take_over(desk.step(deliverable, "review", second), by=fresh(deputy))
+
+
+def test_who_voted_for_another_cannot_be_given_a_review_of_the_round(gia_lai, deliverable):
+    fourth = member("gl-thamdinh4", Role.REVIEWER, gia_lai.organisation)
+    away(gia_lai.reviewers[0], fourth)
+    desk.in_review(deliverable, gia_lai)
+    engine.perform(desk.step(deliverable, "review", fourth), user=fresh(fourth), data=desk.APPROVE)
+
+    task = desk.step(deliverable, "review", gia_lai.reviewers[1])
+    assert fourth not in handover.candidates(task)
+    with pytest.raises(Exception, match="cannot go to"):
+        handover.reassign(task, to=fourth, by=gia_lai.leader, reason="Bận")
+
+
+# --- segregation of duties -------------------------------------------------------------------------
+def test_nobody_decides_as_a_substitute_on_what_they_submitted(gia_lai, deliverable):
+    with_leader(deliverable, gia_lai)
+    away(gia_lai.leader, gia_lai.manager)  # the manager submitted it
+
+    with pytest.raises(NotApart):
+        handover.claim(desk.step(deliverable, "approve"), by=fresh(gia_lai.manager))
+    with pytest.raises(NotApart):
+        desk.do(deliverable, "approve", fresh(gia_lai.manager), desk.APPROVE)
+
+
+def test_nobody_decides_through_a_substitute_on_what_they_submitted(gia_lai, deliverable, deputy):
+    member(gia_lai.manager.username, Role.LEADER, gia_lai.organisation)
+    with_leader(deliverable, gia_lai)
+    away(gia_lai.manager, deputy)
+
+    with pytest.raises(NotApart):
+        desk.do(deliverable, "approve", fresh(deputy), desk.APPROVE)
+
+
+def test_nobody_decides_on_what_a_substitute_submitted_for_them(gia_lai, deliverable, deputy):
+    absence = away(gia_lai.manager, deputy)
+    handover.take_over(desk.step(deliverable, "prepare"), by=fresh(deputy))
+    desk.draft(deliverable)
+    desk.do(deliverable, "prepare", fresh(deputy))
+    desk.do(deliverable, "check_format", gia_lai.clerk, desk.APPROVE)
+    for reviewer in gia_lai.reviewers[:2]:
+        desk.do(deliverable, "review", reviewer, desk.APPROVE)
+    absences.end(absence, by=gia_lai.manager)
+    member(gia_lai.manager.username, Role.LEADER, gia_lai.organisation)
+
+    with pytest.raises(NotApart):
+        desk.do(deliverable, "approve", fresh(gia_lai.manager), desk.APPROVE)
+
+
+def test_an_independent_substitute_approves_and_the_record_says_for_whom(gia_lai, deliverable, deputy):
+    with_leader(deliverable, gia_lai)
+    away(gia_lai.leader, deputy)
+    handover.claim(desk.step(deliverable, "approve"), by=fresh(deputy))
+    task = desk.step(deliverable, "approve")
+
+    engine.perform(task, user=fresh(deputy), data=desk.RETURN)
+
+    [line] = history.lines([last("deliverable.returned")])
+    assert line["who"] == f"{deputy} (for {gia_lai.leader})"
+
+
+# --- when it is over -------------------------------------------------------------------------------
+def test_after_midnight_the_rights_are_gone(gia_lai, deliverable, deputy):
+    task = desk.step(deliverable, "prepare")
+    absence = away(gia_lai.manager, deputy)
+    handover.take_over(task, by=fresh(deputy))
+    desk.draft(deliverable)
+    over(absence)
+
+    with pytest.raises(NotYourTask):
+        engine.perform(task, user=fresh(deputy), data={})
+
+
+def test_the_rights_are_gone_even_for_a_page_that_was_open(gia_lai, deliverable, deputy):
+    task = desk.step(deliverable, "prepare")
+    absence = away(gia_lai.manager, deputy)
+    at_the_page = fresh(deputy)
+    handover.take_over(task, by=at_the_page)
+    desk.draft(deliverable)
+    over(absence)
+
+    with pytest.raises(NotYourTask):
+        engine.perform(task, user=at_the_page, data={})
+
+
+def test_a_substitute_with_the_role_does_not_go_on_either(gia_lai, deliverable):
+    second = member("gl-quanly2", Role.MANAGER, gia_lai.organisation)
+    task = desk.step(deliverable, "prepare")
+    absence = away(gia_lai.manager, second)
+    handover.take_over(task, by=fresh(second))
+    desk.draft(deliverable)
+    over(absence)
+
+    with pytest.raises(NotYourTask):
+        engine.perform(task, user=fresh(second), data={})
+
+
+def test_the_tick_brings_the_steps_back_once(gia_lai, deliverable, deputy):
+    task = desk.step(deliverable, "prepare")
+    absence = away(gia_lai.manager, deputy)
+    handover.take_over(task, by=fresh(deputy))
+    assert absences.bring_back() == 0
+    over(absence)
+
+    assert (absences.bring_back(), absences.bring_back()) == (1, 0)
+    assert (owner(task), acting_for(task)) == (gia_lai.manager, None)
+    assert last("task.given_back").by is None
+
+
+def test_calling_it_off_brings_the_steps_back_at_once(gia_lai, deliverable, deputy):
+    task = desk.step(deliverable, "prepare")
+    absence = away(gia_lai.manager, deputy)
+    handover.take_over(task, by=fresh(deputy))
+
+    absences.end(absence, by=gia_lai.manager)
+
+    assert owner(task) == gia_lai.manager
+
+
+def test_a_group_step_of_somebody_who_lost_the_role_goes_back_to_the_group(gia_lai, deliverable, deputy):
+    desk.submitted(deliverable, gia_lai)
+    absence = away(gia_lai.clerk, deputy)
+    task = desk.step(deliverable, "check_format")
+    handover.claim(task, by=fresh(deputy))
+    Membership.objects.filter(user=gia_lai.clerk).update(valid_to=date(2021, 1, 1))
+    over(absence)
+
+    absences.bring_back()
+
+    assert (owner(task), acting_for(task)) == (None, None)
+
+
+# --- scope -----------------------------------------------------------------------------------------
+def test_only_steps_of_the_chosen_project_are_covered(gia_lai, deputy):
+    one, other = desk.running_project(gia_lai, code="GL-01"), desk.running_project(gia_lai, code="GL-02")
+    away(gia_lai.manager, deputy, cases=absences.cases_of([one]))
+
+    offered = inbox.claimable(fresh(deputy))
+
+    assert [task.turn.project for task in offered] == [one]
+    with pytest.raises(NotYourTask):
+        handover.take_over(desk.step(desk.first_deliverable(other), "prepare"), by=fresh(deputy))
+
+
+def test_a_new_step_of_another_project_stays_with_its_owner(gia_lai, deputy):
+    one = desk.running_project(gia_lai, code="GL-01")
+    away(gia_lai.manager, deputy, cases=absences.cases_of([one]))
+    other = desk.running_project(gia_lai, code="GL-02")
+
+    assert owner(desk.step(desk.first_deliverable(other), "prepare")) == gia_lai.manager
+
+
+def test_only_steps_of_the_chosen_role_are_covered(gia_lai, deliverable, deputy):
+    member(gia_lai.clerk.username, Role.LEADER, gia_lai.organisation)
+    desk.submitted(deliverable, gia_lai)
+    away(gia_lai.clerk, deputy, roles=["leader"])
+
+    with pytest.raises(NotYourTask):
+        desk.do(deliverable, "check_format", fresh(deputy), desk.APPROVE)
+
+
+# --- telling and looking ahead ---------------------------------------------------------------------
+def test_the_substitute_is_told_once(gia_lai, deputy):
+    away(gia_lai.manager, deputy)
+    assert Message.objects.get(event="absence.covered").recipient == deputy
+
+
+def test_the_preview_says_what_is_offered_what_stays_and_what_is_outside(gia_lai, deliverable, deputy):
+    desk.in_review(deliverable, gia_lai)
+    first, second, _third = gia_lai.reviewers
+
+    to_deputy = absences.preview(first, deputy, roles=(), cases=())
+    to_colleague = absences.preview(first, second, roles=(), cases=())
+    elsewhere = absences.preview(first, deputy, roles=(), cases=["projects.pilotproject:0"])
+
+    assert (len(to_deputy.offered), len(to_deputy.staying), to_deputy.outside) == (1, 0, 0)
+    assert (len(to_colleague.offered), len(to_colleague.staying)) == (0, 1)
+    assert (len(elsewhere.offered), elsewhere.outside) == (0, 1)
+
+
+def test_somebody_without_an_office_has_nothing_to_pass_on(db):
+    person = UserFactory()
+    assert not inbox.claimable(person).exists()
