@@ -16,7 +16,7 @@ from documents.letterhead import Letterhead
 from documents.models import Document, DocumentTemplate, DocumentVersion, NumberSeries, RegisterEntry
 from people import audit
 from people.models import Organisation, User
-from projects.models import Deliverable, Plan
+from projects.models import Council, Deliverable, Plan
 
 State = DocumentVersion.State
 DOCX = ".docx"
@@ -31,6 +31,7 @@ class Paper:
     data: object
     legal_bases: Sequence[str] = ()
     recipients: Sequence[str] = ()
+    title: str = ""  # of a paper that is not called after its deliverable or plan
 
 
 @transaction.atomic
@@ -65,14 +66,15 @@ def prepare_draft(
     *,
     deliverable: Deliverable | None = None,
     plan: Plan | None = None,
+    council: Council | None = None,
     by: User,
     now: datetime | None = None,
 ) -> DocumentVersion:
-    """Render a paper of a deliverable or plan as its next draft version and return it.
+    """Render a paper of a deliverable, plan or council as its next draft version and return it.
 
     A draft carries no number. Raises NotReady when an issued paper stands or there is no template.
     """
-    document = _document_of(paper, deliverable, plan)
+    document = _document_of(paper, deliverable, plan, council)
     latest = document.latest
     if latest and latest.state == State.ISSUED:
         raise NotReady(
@@ -114,7 +116,7 @@ def issue(document: Document, *, signer: User, on: date, by: User, now: datetime
     return entry
 
 
-def _document_of(paper: Paper, deliverable: Deliverable | None, plan: Plan | None) -> Document:
+def _document_of(paper: Paper, deliverable: Deliverable | None, plan: Plan | None, council: Council | None) -> Document:
     if deliverable is not None:
         project = deliverable.stage.project
         defaults = {
@@ -127,8 +129,13 @@ def _document_of(paper: Paper, deliverable: Deliverable | None, plan: Plan | Non
     elif plan is not None:
         defaults = {"symbol": paper.symbol, "title": plan.annex_title or plan.title, "organisation": plan.issuer}
         document, _made = Document.objects.get_or_create(plan=plan, kind=paper.kind, defaults=defaults)
+    elif council is not None:
+        project = council.project
+        title = paper.title or str(council)
+        defaults = {"kind": paper.kind, "symbol": paper.symbol, "title": title, "organisation": project.owner}
+        document, _made = Document.objects.get_or_create(council=council, defaults=defaults)
     else:
-        raise ValueError("a paper belongs to a deliverable or to a plan")
+        raise ValueError("a paper belongs to a deliverable, a plan or a council")
     return Document.objects.select_for_update(of=("self",)).select_related("organisation__parent").get(pk=document.pk)
 
 
@@ -210,6 +217,6 @@ def written(day: date) -> str:
 
 
 def _log(document: Document, verb: str, *, by: User, at: datetime | None, **facts: object) -> None:
-    case = document.deliverable.stage.project if document.deliverable else document.plan
+    case = document.project or document.plan
     facts["title"] = document.title
     audit.record(verb, by=by, target=document, case=case, province=document.organisation.province, at=at, **facts)

@@ -7,13 +7,15 @@ from typing import Any
 
 import django_filters as filters
 from django.db.models import Q, QuerySet
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from documents.models import DocumentVersion
 from projects.filters import containing
 from projects.models import PilotProject
 
-PROJECT = "document__deliverable__stage__project"
+# A document belongs to a project through its deliverable or through its council.
+PROJECTS = ("document__deliverable__stage__project", "document__council__project")
 # "05", "5/BC", "05/BC-CCTĐC": the number, the symbol of the kind, the agency.
 _NUMBER = re.compile(r"(?P<number>\d{1,6})(?:/(?P<symbol>[^\s/-]+)(?:-(?P<agency>\S+))?)?")
 
@@ -23,7 +25,7 @@ class RegisterFilter(filters.FilterSet):
 
     q = filters.CharFilter(label=_("Number, title or project"), method="search")
     project = filters.ModelChoiceFilter(
-        label=_("Project"), empty_label=_("All"), queryset=PilotProject.objects.none(), field_name=PROJECT
+        label=_("Project"), empty_label=_("All"), queryset=PilotProject.objects.none(), method="of_project"
     )
     year = filters.TypedChoiceFilter(
         label=_("Year of issue"),
@@ -41,12 +43,21 @@ class RegisterFilter(filters.FilterSet):
         super().__init__(*args, **kwargs)
         rows = self.queryset.order_by()
         years = rows.exclude(register_entry=None).values_list("register_entry__issued_on__year", flat=True).distinct()
-        self.form.fields["project"].queryset = PilotProject.objects.filter(pk__in=rows.values(PROJECT))
+        known = Q(*((f"{path}__isnull", False) for path in PROJECTS), _connector=Q.OR)
+        with_project = rows.filter(known).annotate(project=Coalesce(*PROJECTS)).values("project")
+        self.form.fields["project"].queryset = PilotProject.objects.filter(pk__in=with_project)
         self.form.fields["year"].choices = [("", _("All")), *((year, year) for year in sorted(years, reverse=True))]
+
+    def of_project(
+        self, versions: QuerySet[DocumentVersion], name: str, value: PilotProject
+    ) -> QuerySet[DocumentVersion]:
+        """The project's own papers: of its deliverables and its councils."""
+        return versions.filter(Q(*((path, value) for path in PROJECTS), _connector=Q.OR))
 
     def search(self, versions: QuerySet[DocumentVersion], name: str, value: str) -> QuerySet[DocumentVersion]:
         """Title or project contains the text, or it is the number as written on the paper."""
-        words = containing(value, "document__title", f"{PROJECT}__code", f"{PROJECT}__title", "document__plan__number")
+        names = [f"{path}__{field}" for path in PROJECTS for field in ("code", "title")]
+        words = containing(value, "document__title", *names, "document__plan__number")
         return versions.filter(words | _of_number(value))
 
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from people.models import Organisation, User
 from people.scope import scope_of
-from projects.models import Council, Deliverable, Plan
+from projects.models import Council, Deliverable, PilotProject, Plan
 
 
 class DocumentTemplate(models.Model):
@@ -78,6 +78,13 @@ class Document(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def project(self) -> PilotProject | None:
+        """The project whose case the document belongs to; none for a plan's annex."""
+        if self.deliverable:
+            return self.deliverable.stage.project
+        return self.council.project if self.council else None
 
     @property
     def latest(self) -> DocumentVersion | None:

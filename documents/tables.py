@@ -39,9 +39,7 @@ class RegisterTable(tables.Table):
         accessor="document__title",
         linkify=lambda record: case_url(record),
     )
-    project = tables.Column(
-        verbose_name=gettext_lazy("Project"), accessor="document__deliverable__stage__project__code", attrs=CODE
-    )
+    project = tables.Column(verbose_name=gettext_lazy("Project"), accessor="project_code", attrs=CODE)
     signer = tables.Column(verbose_name=gettext_lazy("Signed by"), accessor=f"{ENTRY}__signed_by", attrs=CODE)
     state = tables.Column(verbose_name=gettext_lazy("State"))
     file = tables.Column(verbose_name=gettext_lazy("File"), accessor="pk", orderable=False)
@@ -68,9 +66,9 @@ class RegisterTable(tables.Table):
 
 
 def case_url(version: DocumentVersion) -> str:
-    """Return the page of what the document belongs to: a deliverable or a plan."""
+    """Return the page of what the document belongs to: a deliverable, a plan or a council."""
     document = version.document
-    case = document.deliverable or document.plan
+    case = document.deliverable or document.plan or document.council
     return case.get_absolute_url() if case else ""
 
 
@@ -89,12 +87,12 @@ EXPORT_COLUMNS = (
 def export_row(version: DocumentVersion) -> list[Value]:
     """Return a document as a row of the workbook; a draft has no number, date or signer."""
     entry: RegisterEntry | None = getattr(version, ENTRY, None)
-    deliverable = version.document.deliverable
+    project = version.document.project
     return [
         entry.full_number if entry else "",
         entry.issued_on if entry else None,
         version.document.title,
-        deliverable.stage.project.code if deliverable else "",
+        project.code if project else "",
         str(entry.signed_by) if entry else "",
         str(version.get_state_display()),
         version.number,

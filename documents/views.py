@@ -7,6 +7,7 @@ import re
 
 from django.contrib.auth.decorators import login_required
 from django.db.models import F, Max, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -60,11 +61,14 @@ def register_rows(user: User) -> QuerySet[DocumentVersion]:
     rows = DocumentVersion.objects.filter(document__in=visible).filter(
         number=Subquery(newest.annotate(last=Max("number")).values("last"))
     )
+    codes = ("document__deliverable__stage__project__code", "document__council__project__code")
     return (
         rows.defer("context")
+        .annotate(project_code=Coalesce(*codes))
         .select_related(
             "document__deliverable__stage__project",
             "document__plan",
+            "document__council__project",
             "register_entry__series__organisation",
             "register_entry__signed_by",
         )

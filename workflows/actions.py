@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from documents.models import RegisterEntry
 from people.models import User
 from projects import policies
+from projects.actions import council as councils
 from projects.actions import deliverable as deliverables
 from projects.actions import project as projects
 from projects.errors import NotAllowedForYou, NotAllowedNow
-from projects.models import Deliverable, Enrolment, PilotProject
+from projects.models import Council, Deliverable, Enrolment, PilotProject
 from stamps import actions as stamps
 from stamps.models import StampOrder
+from workflows import papers
 from workflows.flows import DeliverableFlow, PilotModelFlow, StampOrderFlow
 from workflows.models import DeliverableProcess
 from workflows.nodes import CLOSED
@@ -32,6 +37,13 @@ def order_stamps(enrolment: Enrolment, *, quantity: int, by: User, note: str = "
     order = stamps.order_stamps(enrolment, quantity=quantity, by=by, note=note)
     StampOrderFlow.start.run(order=order)
     return order
+
+
+@transaction.atomic
+def close_council(council: Council, *, by: User, opinions: str, now: datetime | None = None) -> RegisterEntry:
+    """Close an acceptance council and issue its minutes; without minutes it does not close."""
+    council = councils.close_council(council, by=by, opinions=opinions, now=now)
+    return papers.issue_minutes(council, now=now)
 
 
 @transaction.atomic

@@ -19,11 +19,12 @@ from people.models import User
 from projects import contexts, policies
 from projects.actions import deliverable as deliverables
 from projects.errors import NotAllowedForYou, NotAllowedNow
-from projects.models import Deliverable, Plan
+from projects.models import Council, Deliverable, PilotProject, Plan
 from stamps import contexts as stamp_contexts
 from workflows.contexts.annex import task_list_annex
 from workflows.contexts.application import application_set
 from workflows.contexts.conference import conference_pack
+from workflows.contexts.council import council_minutes
 from workflows.contexts.declared import declared_data, user_guide
 from workflows.contexts.final import final_report
 from workflows.contexts.handover import stamp_handover
@@ -73,7 +74,11 @@ PLAN_KINDS: dict[str, PaperKind] = {
     # An annex bears the number of its notice.
     ANNEX: PaperKind(gettext_lazy("Annex with the list of tasks"), "TB", contexts.TaskListAnnex, task_list_annex),
 }
-ALL_KINDS = KINDS | PLAN_KINDS
+MINUTES = "council_minutes"
+COUNCIL_KINDS: dict[str, PaperKind] = {
+    MINUTES: PaperKind(gettext_lazy("Minutes of a council"), "BB", contexts.CouncilMinutes, council_minutes),
+}
+ALL_KINDS = KINDS | PLAN_KINDS | COUNCIL_KINDS
 
 
 def prepare(deliverable: Deliverable, *, by: User, now: datetime | None = None) -> DocumentVersion:
@@ -97,7 +102,7 @@ def prepare(deliverable: Deliverable, *, by: User, now: datetime | None = None) 
         kind=deliverable.document_kind,
         symbol=kind.symbol,
         data=kind.build(deliverable, timezone.localdate(now)),
-        legal_bases=_legal_bases(deliverable),
+        legal_bases=_legal_bases(deliverable.stage.project),
     )
     return documents.prepare_draft(paper, deliverable=deliverable, by=by, now=now)
 
@@ -126,9 +131,29 @@ def issue(deliverable: Deliverable, *, now: datetime | None = None) -> RegisterE
     return entry
 
 
-def _legal_bases(deliverable: Deliverable) -> list[str]:
+def issue_minutes(council: Council, *, now: datetime | None = None) -> RegisterEntry:
+    """Write, number and issue the minutes of a closed council; who presided signs. Raises NotReady."""
+    council = Council.objects.select_related(
+        "project__owner__parent", "project__manager", "project__line__plan__issuer", "closed_by"
+    ).get(pk=council.pk)
+    if council.closed_by is None:
+        raise NotReady(_("The council is not closed yet; its minutes are written when it is."))
+    kind = COUNCIL_KINDS[MINUTES]
+    paper = Paper(
+        kind=MINUTES,
+        symbol=kind.symbol,
+        data=kind.build(council, timezone.localdate(now)),
+        legal_bases=_legal_bases(council.project),
+        title=f"Biên bản họp Hội đồng nghiệm thu nhiệm vụ {council.project.code}",
+    )
+    version = documents.prepare_draft(paper, council=council, by=council.closed_by, now=now)
+    signer = council.members.get(seat=council.arithmetic["presided_by"]).user
+    return documents.issue(version.document, signer=signer, on=timezone.localdate(now), by=council.closed_by, now=now)
+
+
+def _legal_bases(project: PilotProject) -> list[str]:
     """The plan's own bases, and the plan itself: a paper is written because the plan orders it."""
-    line = deliverable.stage.project.line
+    line = project.line
     if line is None:
         return []
     plan = line.plan

@@ -5,6 +5,7 @@ from pathlib import Path
 from documents.blueprints import (
     application_set,
     conference_pack,
+    council_minutes,
     declared_data,
     electronic_system,
     final_report,
@@ -32,6 +33,7 @@ BLUEPRINTS: dict[str, Blueprint] = {
     "conference_pack": conference_pack.BLUEPRINT,
     "final_report": final_report.BLUEPRINT,
     "task_list_annex": task_list_annex.BLUEPRINT,
+    "council_minutes": council_minutes.BLUEPRINT,
 }
 
 

@@ -202,6 +202,22 @@ class Sheet:
             keep_whole(row)
         self._widths(table, [50, 50])
 
+    def two_signatures(self, *, left: tuple[str, str], right: tuple[str, str]) -> None:
+        """Close a paper that two people sign by the seat they hold, not for the agency: title and name of each."""
+        spacer = self.document.add_paragraph()
+        shape(spacer, align="left")
+        spacer.paragraph_format.keep_with_next = True
+        table = self.document.add_table(rows=2, cols=2)
+        for place, (title, name) in enumerate((left, right)):
+            head, foot = table.rows[0].cells[place], table.rows[1].cells[place]
+            centred(head, title, bold=True)
+            add_signer(foot, name)
+            for paragraph in head.paragraphs:
+                paragraph.paragraph_format.keep_with_next = True
+        for row in table.rows:
+            keep_whole(row)
+        self._widths(table, [50, 50])
+
     def centred(self, text: str, *, size: int = BODY_PT, bold: bool = False, italic: bool = False) -> None:
         """Add a centred line."""
         centred(self.document, text, size=size, bold=bold, italic=italic)

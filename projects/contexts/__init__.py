@@ -27,6 +27,7 @@ from projects.contexts.closing import (
     TaskListAnnex,
     TaskRow,
 )
+from projects.contexts.council import CouncilMemberRow, CouncilMinutes, GradeRow
 from projects.contexts.products import (
     AccountRow,
     AgendaRow,
@@ -53,12 +54,15 @@ __all__ = [
     "CodeRule",
     "CompletenessRow",
     "ConferencePack",
+    "CouncilMemberRow",
+    "CouncilMinutes",
     "CourseRow",
     "DeclaredData",
     "DeliverableRow",
     "FigureRow",
     "FinalReport",
     "GapRow",
+    "GradeRow",
     "GuideGroup",
     "GuideStep",
     "InviteeRow",
