@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import count
 from typing import Any
 
 from documents import docx_package as package
@@ -11,24 +13,45 @@ _MARKS = {W + "tab": "\t", W + "br": "\n", W + "cr": "\n", W + "noBreakHyphen": 
 _BLANK = re.compile("[\n\t]")
 
 
+@dataclass(frozen=True)
+class Line:
+    """A paragraph (one cell) or a row of a table; `table` numbers the file's tables, None outside them."""
+
+    cells: tuple[str, ...]
+    table: int | None = None
+
+    def __str__(self) -> str:
+        return " | ".join(self.cells)
+
+
 def text_of(docx: bytes) -> list[str]:
     """Return the paragraphs that hold text, in reading order: page headers, body, notes, page footers.
 
     A table row is one entry, its cells separated by " | ", so that two versions compare row by row.
     Raises TemplateRefused when `docx` is not a sound .docx.
     """
-    roots = package.text_parts(package.read(docx))
-    return [line for name, root in roots.items() if name != package.CORE for line in _lines(root) if line.strip(" |")]
+    return [str(line) for line in lines_of(docx)]
 
 
-def _lines(element: Any) -> Iterator[str]:
+def lines_of(docx: bytes) -> list[Line]:
+    """Return the same paragraphs and rows with their cells apart. Raises TemplateRefused like `text_of`."""
+    roots, tables = package.text_parts(package.read(docx)), count()
+    found = [line for name, root in roots.items() if name != package.CORE for line in _lines(root, tables)]
+    return [line for line in found if str(line).strip(" |")]
+
+
+def _lines(element: Any, tables: Iterator[int], table: int | None = None) -> Iterator[Line]:
     for child in element:
         if child.tag == W + "p":
-            yield _paragraph(child)
+            yield Line((_paragraph(child),))
         elif child.tag == W + "tr":
-            yield " | ".join("\n".join(filter(None, _lines(cell))) for cell in child.iter(W + "tc"))
+            yield Line(tuple(_cell(cell, tables) for cell in child.iter(W + "tc")), table)
         else:
-            yield from _lines(child)
+            yield from _lines(child, tables, next(tables) if child.tag == W + "tbl" else table)
+
+
+def _cell(cell: Any, tables: Iterator[int]) -> str:
+    return "\n".join(filter(None, map(str, _lines(cell, tables))))
 
 
 def _paragraph(paragraph: Any) -> str:

@@ -44,3 +44,20 @@ class ContextRefused(DocumentError):
 
 class NotReady(DocumentError):
     """A paper cannot be prepared or issued as things stand; the message says what is missing."""
+
+
+class NotReadable(DocumentError):
+    """The text of a version cannot be read: its file is missing, was changed, or is damaged."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(
+            _(
+                "The stored file of version %(number)d is missing, was changed or is damaged, so its text cannot be "
+                "read; tell the administrator, who can restore it from the backup."
+            )
+            % {"number": number}
+        )
+
+
+class NotComparable(DocumentError):
+    """Two texts are too long to be compared on a page."""
