@@ -77,6 +77,12 @@ SENTENCES: dict[str, str] = {
     "council.closed": gettext_noop(
         "Closed the acceptance council: %(result)s (%(excellent)s excellent, %(passed)s passed, %(failed)s failed)."
     ),
+    # standard remarks
+    "remark.phrase_added": gettext_noop("Added the standard remark “%(text)s”."),
+    "remark.phrase_changed": gettext_noop("Worded a standard remark anew: “%(text)s”."),
+    "remark.phrase_moved": gettext_noop("Moved the standard remark “%(text)s” in its list."),
+    "remark.phrase_offered": gettext_noop("Offered the standard remark “%(text)s” again."),
+    "remark.phrase_retired": gettext_noop("Retired the standard remark “%(text)s”."),
     # field work
     "fieldwork.product_surveyed": gettext_noop("Recorded the survey of “%(product)s”."),
     "fieldwork.training_held": gettext_noop("Recorded the class “%(title)s”."),
@@ -118,6 +124,11 @@ SENTENCES: dict[str, str] = {
     "task.decided_together": gettext_noop("Approved step “%(step)s” together with others (%(count)s in all). %(note)s"),
     "task.covered": gettext_noop("Step “%(step)s” of %(absent)s, who is away, went to %(person)s."),
     "task.taken_over": gettext_noop("Took over step “%(step)s”."),
+    "step.escalated": gettext_noop("Step “%(step)s” was due on %(due)s and is not done: told %(person)s as its supervisor."),
+    "step.allowance_changed": gettext_noop("Set step “%(step)s” from %(before)s to %(after)s working days."),
+    # working days
+    "worktime.day_entered": gettext_noop("Entered %(day)s in the calendar: %(kind)s, %(name)s."),
+    "worktime.day_removed": gettext_noop("Took %(day)s out of the calendar: %(kind)s, %(name)s."),
     "task.given_back": gettext_noop("Step “%(step)s” went back to %(person)s."),
     # matters
     "matter.raised": gettext_noop("%(kind)s for %(person)s, answer by %(due)s: “%(text)s”."),
@@ -140,6 +151,7 @@ FOR_ANOTHER: dict[str, str] = {
     ),
 }
 TONES = {
+    "step.escalated": "late",
     "matter.raised": "wait",
     "deliverable.returned": "wait",
     "deliverable.rejected": "late",
@@ -202,9 +214,15 @@ def acting_name(person: User, absent: User | None) -> str:
     return _("%(person)s (for %(absent)s)") % {"person": person, "absent": absent} if absent else str(person)
 
 
-def stood_in(target: models.Model, *verbs: str) -> User | None:
-    """Return for whom the last act of these verbs on the thing was done; None if in somebody's own right."""
-    acts = AuditEvent.objects.filter(target=audit.label(target), verb__in=verbs).order_by("-pk")
+def reviewer_name(review: Review) -> str:
+    """Return whose review it is, or "B (for A)" when B gave the verdict of A, who was away."""
+    voter = review.decided_by
+    return str(review.reviewer) if voter is None or voter == review.reviewer else acting_name(voter, review.reviewer)
+
+
+def stood_in(target: models.Model, verb: str, *, case: models.Model) -> User | None:
+    """Return for whom the last act of this verb on the thing was done; None if in somebody's own right."""
+    acts = audit.history(case).filter(target=audit.label(target), verb=verb)
     facts = acts.values_list("facts", flat=True).first() or {}
     return User.objects.filter(pk=facts["acting_for"]).first() if "acting_for" in facts else None
 

@@ -129,6 +129,15 @@ class Review(models.Model):
         return f"{self.reviewer}: {self.get_verdict_display() or '…'}"
 
 
+class RemarkPhraseQuerySet(models.QuerySet["RemarkPhrase"]):
+    """Questions about many standard remarks."""
+
+    def visible_to(self, user: User | AnonymousUser) -> RemarkPhraseQuerySet:
+        """People use the standard remarks of the agencies in which they hold an office."""
+        scope = scope_of(user)
+        return self if scope.is_keeper else self.filter(organisation__in={office[1] for office in scope.memberships})
+
+
 class RemarkPhrase(models.Model):
     """A standard remark of an agency, offered wherever its people send something back."""
 
@@ -136,6 +145,8 @@ class RemarkPhrase(models.Model):
     text = models.CharField(_("remark"), max_length=300)
     position = models.PositiveSmallIntegerField(_("order"), default=0)
     is_active = models.BooleanField(_("offered"), default=True)
+
+    objects: ClassVar[Any] = RemarkPhraseQuerySet.as_manager()
 
     class Meta:
         ordering = ("organisation", "position", "pk")

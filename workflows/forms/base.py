@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from documents.labels import label_of, places_in
+from documents.models import DocumentVersion
+from documents.reading import reading_of
 from people.models import User
 from projects.actions.deliverable import NewRemark
+from projects.models import Remark, RemarkPhrase
 from workflows import turns
+
+ROWS = 4  # without script; the page's button adds more
+SECTION, FIELD = "section:", "field:"  # what a chosen place begins with
+_ROW = re.compile(r"remark_([1-9]|[12]\d|30)")
 
 
 class StepForm(forms.Form):
@@ -35,34 +46,96 @@ class StepForm(forms.Form):
         raise NotImplementedError
 
 
-class RemarkFields:
-    """Rows of "place in the document" and "remark"; empty rows are left out."""
+@dataclass(frozen=True)
+class RemarkRow:
+    """The fields of one remark, as the page draws them."""
 
-    rows = 4
+    number: int
+    place: Any
+    section: Any
+    phrase: Any
+    remark: Any
+
+    @property
+    def fields(self) -> list[Any]:
+        """Those that the page draws: without standard remarks, none to choose from."""
+        has_phrases = len(list(self.phrase.field.choices)) > 1
+        return [self.place, self.section, *([self.phrase] if has_phrases else []), self.remark]
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was typed or chosen in it."""
+        return not any(field.value() or field.errors for field in (self.place, self.section, self.phrase, self.remark))
+
+
+class RemarkFields:
+    """Rows of place, standard remark and own words; rows that say nothing are left out.
+
+    The place is a section of the newest version or a field of its data, or free text.
+    """
+
+    takes_remarks = True
 
     def add_remark_fields(self: Any) -> None:
-        """Add the rows to the form."""
+        """Add the rows: four, or as many as the page sent. The document is read only when a page shows them."""
+        sent = [int(name.removeprefix("remark_")) for name in self.data if _ROW.fullmatch(name)]
+        self.rows = max(ROWS, *sent) if sent else ROWS
         for row in range(1, self.rows + 1):
+            self.fields[f"place_{row}"] = forms.ChoiceField(
+                label=_("Place"), required=False, choices=lambda: self.places
+            )
+            self.fields[f"section_{row}"] = forms.CharField(label=_("Paragraph, line or another place"), required=False, max_length=120)
+            self.fields[f"phrase_{row}"] = forms.ChoiceField(
+                label=_("Standard remark"), required=False, choices=lambda: self.phrase_choices
+            )
             self.fields[f"remark_{row}"] = forms.CharField(
-                label=_("Remark %(row)d") % {"row": row},
-                required=False,
-                max_length=1000,
-                widget=forms.Textarea(attrs={"rows": 2}),
-            )
-            self.fields[f"section_{row}"] = forms.CharField(
-                label=_("Place of remark %(row)d in the document") % {"row": row}, required=False, max_length=120
+                label=_("What to change"), required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 2})
             )
 
-    def remark_rows(self: Any) -> list[tuple[Any, Any]]:
-        """Place and remark of each row, as the page draws them."""
-        return [(self[f"section_{row}"], self[f"remark_{row}"]) for row in range(1, self.rows + 1)]
+    @cached_property
+    def places(self: Any) -> list[tuple[str, Any]]:
+        """The places to choose from: the whole, the sections of the text, the fields of the data."""
+        versions = DocumentVersion.objects.filter(document__deliverable=self.process.deliverable)
+        version = versions.order_by("-number").first()
+        sections = [(f"{SECTION}{part.name}", part.name) for part in reading_of(version).sections]
+        fields = [(f"{FIELD}{name}", label) for name, label in places_in(version.context if version else {})]
+        groups = ((_("Sections of the document"), sections), (_("Fields of the form"), fields))
+        return [("", _("The whole document")), *((title, places) for title, places in groups if places)]
 
-    def has_more_remarks(self: Any) -> bool:
-        """Whether a row below the first has something in it, so that the page shows them."""
-        return any(bound.value() or bound.errors for row in self.remark_rows()[1:] for bound in row)
+    @cached_property
+    def phrases(self: Any) -> dict[str, RemarkPhrase]:
+        """The standard remarks of the person's own agencies in the province, by key."""
+        province_id = self.process.deliverable.stage.project.province_id
+        offered = RemarkPhrase.objects.visible_to(self.user).filter(is_active=True)
+        return {str(phrase.pk): phrase for phrase in offered.filter(organisation__province=province_id)}
+
+    @property
+    def phrase_choices(self: Any) -> list[tuple[str, Any]]:
+        """The same to choose from."""
+        return [("", _("None, in my own words")), *((key, phrase.text) for key, phrase in self.phrases.items())]
+
+    def remark_rows(self: Any) -> list[RemarkRow]:
+        """The rows, as the page draws them."""
+        names = ("place", "section", "phrase", "remark")
+        return [RemarkRow(row, *(self[f"{name}_{row}"] for name in names)) for row in range(1, self.rows + 1)]
 
     def remarks(self: Any) -> list[NewRemark]:
-        """Return the rows that were filled in."""
-        rows = range(1, self.rows + 1)
-        written = [(self.cleaned_data[f"remark_{row}"], self.cleaned_data[f"section_{row}"]) for row in rows]
-        return [NewRemark(text=text, section=section) for text, section in written if text.strip()]
+        """Return the rows that say something."""
+        written = (self._remark(row) for row in range(1, self.rows + 1))
+        return [remark for remark in written if remark.words]
+
+    def _remark(self: Any, row: int) -> NewRemark:
+        place, section, phrase, text = (
+            self.cleaned_data.get(f"{name}_{row}", "") for name in ("place", "section", "phrase", "remark")
+        )
+        return NewRemark(text, *_where(place, section.strip()), phrase=self.phrases.get(phrase))
+
+
+def _where(place: str, detail: str) -> tuple[str, str]:
+    """Return the place in words and its kind; what was typed is set behind what was chosen."""
+    if place.startswith(FIELD):
+        place, anchor = label_of(place.removeprefix(FIELD)), Remark.Anchor.FIELD
+    else:
+        place, anchor = place.removeprefix(SECTION), Remark.Anchor.SECTION
+    words = ", ".join(filter(None, (place, detail)))[:120]
+    return words, anchor if words else Remark.Anchor.WHOLE

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
@@ -11,36 +12,61 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from documents.models import Document, DocumentVersion
+from documents.reading import reading_of
 from projects.actions import deliverable as actions
-from projects.models import Deliverable, Review
+from projects.models import Deliverable, Remark, Review
+from workflows.changes import History, Mark, Places, marks
 from workflows.forms.base import RemarkFields, StepForm
 from workflows.forms.decision import ChoiceForm
 
 APPROVE, RETURN = "approve", "return"
+CORRECTED, DECLINED = "on", "declined"
+
+
+@dataclass(frozen=True)
+class AnswerRow:
+    """An open remark with the fields of its answer, the place on the page, and what became of it so far."""
+
+    remark: Remark
+    done: Any
+    answer: Any
+    anchor: str
+    mark: Mark | None
 
 
 class SubmitForm(StepForm):
-    """Hand in the latest draft; each open remark is ticked off with an answer."""
+    """Hand in the latest draft; each open remark is ticked off with an answer, or with why nothing was changed."""
 
     template_name = "workflows/forms/submit.html"
     submit_label = gettext_lazy("Submit for the format check")
     prepares = True
 
     def build(self) -> None:
-        """One tick box and one answer per open remark."""
+        """Two ticks to choose from and one answer per open remark."""
         self.open_remarks = list(self.process.deliverable.remarks.filter(addressed_at=None).select_related("by"))
         for remark in self.open_remarks:
-            self.fields[f"done_{remark.pk}"] = forms.BooleanField(
+            self.fields[f"done_{remark.pk}"] = forms.ChoiceField(
                 label=_("Done: %(remark)s") % {"remark": remark.text},
+                choices=((CORRECTED, _("Corrected")), (DECLINED, _("Not corrected, because …"))),
+                widget=forms.RadioSelect(attrs={"class": "form-check-input"}),
                 error_messages={"required": _("Tick off this remark when it is done.")},
             )
             self.fields[f"answer_{remark.pk}"] = forms.CharField(
-                label=_("What was changed"), required=False, max_length=500
+                label=_("What was changed, or why not"), required=False, max_length=500
             )
 
-    def remark_rows(self) -> list[tuple[Any, Any, Any]]:
-        """Each open remark with its tick box and its answer, as the page draws them."""
-        return [(remark, self[f"done_{remark.pk}"], self[f"answer_{remark.pk}"]) for remark in self.open_remarks]
+    def answer_rows(self) -> list[AnswerRow]:
+        """Each open remark as the page draws it."""
+        if not self.open_remarks:
+            return []
+        history = History(self.process.deliverable)
+        text, places = reading_of(history.newest), Places(history)
+        rows = []
+        for remark in self.open_remarks:
+            section = text.find(remark.section) if remark.section else None
+            anchor, mark = section.anchor if section else "", marks().get(places.became(remark))
+            rows.append(AnswerRow(remark, self[f"done_{remark.pk}"], self[f"answer_{remark.pk}"], anchor, mark))
+        return rows
 
     def clean(self) -> dict[str, Any]:
         """There must be a draft, and a new one after a return."""
@@ -54,12 +80,18 @@ class SubmitForm(StepForm):
                 _("Version %(number)d was already submitted: generate a new version with the changes first.")
                 % {"number": draft.number}
             )
+        for pk in self._declined():
+            if not self.cleaned_data.get(f"answer_{pk}", "").strip():
+                self.add_error(f"answer_{pk}", _("Say why nothing was changed."))
         return self.cleaned_data
+
+    def _declined(self) -> set[int]:
+        return {each.pk for each in self.open_remarks if self.cleaned_data.get(f"done_{each.pk}") == DECLINED}
 
     def save(self) -> None:
         """Submit with the answers to the remarks."""
         answers = {remark.pk: self.cleaned_data[f"answer_{remark.pk}"] for remark in self.open_remarks}
-        actions.submit(self.process.deliverable, by=self.user, answers=answers)
+        actions.submit(self.process.deliverable, by=self.user, answers=answers, declined=self._declined())
 
 
 class DecisionForm(RemarkFields, ChoiceForm):

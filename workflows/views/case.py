@@ -9,9 +9,11 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from documents.models import Document, DocumentVersion
-from documents.reading import lines_of
-from projects.models import Deliverable, Remark, Review
+from documents.reading import reading_of
+from projects.models import Deliverable, Review
 from stamps.models import StampBatch, StampOrder
+from workflows.changes import remarks_of
+from workflows.history import reviewer_name
 from workflows.steps import Step
 
 TONES = {Review.Verdict.APPROVE: "ok", Review.Verdict.RETURN: "wait", Review.Verdict.REJECT: "late"}
@@ -73,16 +75,16 @@ def _order_facts(order: StampOrder) -> list[tuple[str, Any, str]]:
 def _deliverable(deliverable: Deliverable) -> dict[str, Any]:
     document = Document.objects.filter(deliverable=deliverable).first()
     versions = list(document.versions.select_related("created_by").order_by("-number")) if document else []
-    remarks = list(deliverable.remarks.select_related("by").order_by("-round", "pk"))
+    remarks = remarks_of(deliverable)
     return {
         "deliverable": deliverable,
         "version": versions[0] if versions else None,
         "earlier_versions": versions[1:],
-        "lines": lines_of(versions[0]) if versions else [],
+        "reading": reading_of(versions[0] if versions else None),
         "needs_version": not _is_ready(deliverable, versions),
         "reviews": [_review(review) for review in _reviews_of(deliverable)],
-        "open_remarks": [_remark(remark) for remark in remarks if remark.addressed_at is None],
-        "done_remarks": [_remark(remark) for remark in remarks if remark.addressed_at],
+        "open_remarks": [remark for remark in remarks if not remark["done"]],
+        "done_remarks": [remark for remark in remarks if remark["done"]],
     }
 
 
@@ -94,28 +96,16 @@ def _is_ready(deliverable: Deliverable, versions: list[DocumentVersion]) -> bool
 
 
 def _reviews_of(deliverable: Deliverable) -> list[Review]:
-    return list(deliverable.reviews.filter(round=deliverable.round).select_related("reviewer").order_by("pk"))
+    return list(deliverable.reviews.filter(round=deliverable.round).select_related("reviewer", "decided_by").order_by("pk"))
 
 
 def _review(review: Review) -> dict[str, Any]:
     verdict = review.verdict
     return {
-        "reviewer": review.reviewer,
+        "reviewer": reviewer_name(review),
         "tone": TONES[Review.Verdict(verdict)] if verdict else "no",
         "label": review.get_verdict_display() if verdict else _("Not decided yet"),
         "when": review.decided_at,
-    }
-
-
-def _remark(remark: Remark) -> dict[str, Any]:
-    return {
-        "pk": remark.pk,
-        "text": remark.text,
-        "place": remark.section,
-        "by": _("%(person)s, round %(round)d") % {"person": remark.by, "round": remark.round},
-        "when": remark.made_at,
-        "done": remark.addressed_at is not None,
-        "answer": remark.answer,
     }
 
 

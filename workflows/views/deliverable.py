@@ -24,7 +24,7 @@ from projects import policies
 from projects.errors import NotAllowedForYou
 from projects.models import Deliverable, PilotProject, Review
 from projects.views.case import PersonRequest, crumbs
-from workflows import actions, inbox, papers
+from workflows import actions, history, inbox, papers
 from workflows.changes import remarks_of
 from workflows.models import DeliverableProcess
 from workflows.nodes import CLOSED
@@ -47,6 +47,7 @@ def deliverable(request: PersonRequest, code: str, pk: int) -> HttpResponse:
     late = paper.days_late(today) if paper.stage.opened_at else 0
     context = {
         "paper": paper,
+        "approved_by": _approved_by(paper),
         "project": project,
         "crumbs": crumbs(project),
         "tone": TONES[Status(paper.status)],
@@ -139,6 +140,14 @@ def _running(paper: Deliverable) -> DeliverableProcess | None:
     return DeliverableProcess.objects.filter(deliverable=paper).exclude(status__in=CLOSED).first()
 
 
+def _approved_by(paper: Deliverable) -> str:
+    """Who approved it, and for whom if they stood in."""
+    if paper.approved_by is None:
+        return ""
+    absent = history.stood_in(paper, "deliverable.approved", case=paper.stage.project)
+    return history.acting_name(paper.approved_by, absent)
+
+
 def _rights(request: PersonRequest, paper: Deliverable, process: DeliverableProcess | None) -> dict[str, bool]:
     """Which buttons the page offers; each act checks again."""
     project = paper.stage.project
@@ -165,7 +174,7 @@ def _version(version: DocumentVersion) -> dict[str, Any]:
 
 def _rounds(paper: Deliverable) -> list[dict[str, Any]]:
     """Reviews and remarks by round, the newest first."""
-    reviews = _by_round(paper.reviews.select_related("reviewer").order_by("round", "pk"))
+    reviews = _by_round(paper.reviews.select_related("reviewer", "decided_by").order_by("round", "pk"))
     remarks: dict[int, list[dict[str, Any]]] = {}
     for remark in remarks_of(paper):
         remarks.setdefault(remark["round"], []).append(remark)
@@ -187,7 +196,7 @@ def _review(review: Review, paper: Deliverable) -> dict[str, Any]:
     is_open = paper.status == Status.IN_REVIEW and review.round == paper.round
     undecided = _("Not decided yet") if is_open else _("Not needed: the others decided")
     return {
-        "who": review.reviewer,
+        "who": history.reviewer_name(review),
         "tone": VERDICT_TONES[Review.Verdict(review.verdict)] if review.verdict else "no",
         "label": review.get_verdict_display() if review.verdict else undecided,
         "when": review.decided_at,

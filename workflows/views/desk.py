@@ -22,19 +22,12 @@ from projects.errors import NotAllowedForYou
 from projects.views.case import PersonRequest
 from stamps.errors import NotAllowedForYou as StampsNotForYou
 from workflows import engine, handover, inbox
+from workflows.changes import changes_of
 from workflows.errors import AlreadyHandled, Busy, FormInvalid, NotYourTask, StepRetired
 from workflows.forms.handover import ReassignForm
 from workflows.steps import Step
 from workflows.views.case import case_of
 from workflows.views.listing import Listing, query_of
-
-try:
-    from workflows.changes import changes_of
-except ImportError:
-
-    def changes_of(step: Step) -> dict[str, Any] | None:
-        return None
-
 
 DOCUMENT, CHANGES = "document", "changes"  # what the middle pane shows
 STATUSES: dict[type[Refusal], int] = {
@@ -53,7 +46,8 @@ def task_page(request: PersonRequest, pk: int) -> HttpResponse:
     """A step with its case, its form and its list; POST answers it and goes to the next one of the list."""
     task = _fetch(request, pk)
     if request.method != "POST":
-        return _page(request, task, form=form_for(task, request.user))
+        place = request.GET.get("place", "")  # "Remark on this section", without script
+        return _page(request, task, form=form_for(task, request.user, initial={"place_1": place}))
     known = Listing(request).ids
     try:
         handover.check_known(task)
@@ -76,6 +70,20 @@ def claim(request: PersonRequest, pk: int) -> HttpResponse:
 def release(request: PersonRequest, pk: int) -> HttpResponse:
     """Give the step back to the group."""
     return _act(request, pk, handover.release, _("The step went back to all who may do it."))
+
+
+@require_POST
+@login_required
+def take_over(request: PersonRequest, pk: int) -> HttpResponse:
+    """Take over the step of somebody who is away."""
+    return _act(request, pk, handover.take_over, _("You do the step now; the record will say for whom."))
+
+
+@require_POST
+@login_required
+def give_back(request: PersonRequest, pk: int) -> HttpResponse:
+    """Return the step to the person for whom a substitute has it."""
+    return _act(request, pk, handover.give_back, _("The step is back with the person in charge."))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -153,14 +161,14 @@ def status_of(refusal: Refusal) -> int:
     return next((status for kind, status in STATUSES.items() if isinstance(refusal, kind)), 422)
 
 
-def form_for(task: Task, user: User, *typed: Any) -> Form | None:
+def form_for(task: Task, user: User, *typed: Any, initial: dict[str, str] | None = None) -> Form | None:
     """Return the step's form, bound if something was typed; None when the user cannot answer the step."""
     node: Any = task.flow_task
     if inbox.is_retired(task) or not inbox.is_open(task):
         return None
     if not (node.can_execute(user, task) or node.can_assign(user, task)):
         return None
-    form: Form = node.form_class(*typed, activation=node.activation_class(task), user=user)
+    form: Form = node.form_class(*typed, activation=node.activation_class(task), user=user, initial=initial)
     return form
 
 
@@ -186,7 +194,7 @@ def _shown(request: PersonRequest, step: Step) -> dict[str, Any]:
     """What the middle pane shows: the document, or what changed since the reader returned it."""
     if step.deliverable is None or request.GET.get("show") != CHANGES:
         return {"show": DOCUMENT}
-    return {"show": CHANGES, "changes": changes_of(step)}
+    return {"show": CHANGES, "changes": changes_of(step, request.user)}
 
 
 def _rights(task: Task, user: User, step: Step) -> dict[str, bool]:
@@ -198,4 +206,6 @@ def _rights(task: Task, user: User, step: Step) -> dict[str, bool]:
         "claim": node.can_assign(user, task),
         "release": node.can_unassign(user, task),
         "reassign": handover.can_reassign(user, step.project),
+        "take_over": handover.can_take_over(user, task),
+        "give_back": handover.can_give_back(user, task),
     }
