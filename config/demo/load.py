@@ -12,7 +12,7 @@ from typing import Any
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
-from config.demo import programmes
+from config.demo import council, programmes
 from config.demo.logins import PASSWORD
 from config.demo.source import day, read
 from people.models import AdminUnit, Membership, Organisation, User
@@ -31,6 +31,7 @@ def load_reference() -> None:
     load_people(offices)
     load_registers()
     load_templates()
+    council.load_rules()
     programmes.load(units, offices)
 
 

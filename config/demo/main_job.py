@@ -11,6 +11,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
+from config.demo import council
 from config.demo.acts import ON, Case, Cast, Role, do, fields, line_of
 from config.demo.producers import add_places, complete_product, let_producers_in, register_new
 from config.demo.source import read, workbook
@@ -51,8 +52,9 @@ def run(today: date, report: Report) -> Case:
     train(case, data)
     report("triển khai hệ thống: lô, tem, kích hoạt")
     roll_out(case, data, today)
-    report("báo cáo tổng kết, nghiệm thu")
+    report("báo cáo tổng kết, hội đồng nghiệm thu")
     case.finish_stage(StageKind.FINAL_REPORT)
+    council.hold(case)
     case.accept()
     case.project.refresh_from_db()
     return case

@@ -30,6 +30,8 @@ def lines(port: int) -> Iterator[str]:
     project = PilotProject.objects.get(code=MAIN_JOB)
     yield from _heading(f"{project}: {project.get_status_display().lower()}")
     yield from _columns(("SỐ", "SẢN PHẨM GIAO NỘP", "TỆP"), [_paper(entry) for entry in papers(project)])
+    for entry in minutes(project):
+        yield f"  {entry.full_number}  {entry.version.document}: {path_of(entry.version.file)}"
     if annex := DocumentVersion.objects.filter(document__plan__lines__projects=project).last():
         yield f"  {annex.document} in lại từ dữ liệu: {path_of(annex.file)}"
     yield from _heading("Tem truy xuất nguồn gốc")
@@ -50,6 +52,12 @@ def papers(project: PilotProject) -> list[RegisterEntry]:
     return list(
         entries.select_related("series__organisation", "version__document__deliverable").order_by("version__pk")
     )
+
+
+def minutes(project: PilotProject) -> list[RegisterEntry]:
+    """Return the register entries of the minutes of the project's councils."""
+    entries = RegisterEntry.objects.filter(version__document__council__project=project)
+    return list(entries.select_related("series__organisation", "version__document").order_by("version__pk"))
 
 
 def scan_address(batch: StampBatch, index: int, address: str) -> str:

@@ -16,7 +16,7 @@ from PIL import Image
 from playwright.sync_api import expect
 
 from config import invariants
-from config.demo import load, main_job
+from config.demo import council, load, main_job
 from config.demo.acts import Cast
 from config.demo.producers import complete_product, let_producers_in
 from config.demo.source import DATA, read
@@ -263,6 +263,7 @@ def activate_on_the_phone(farmer: Visitor, product: Product) -> None:
 def final_report_and_acceptance(office: Office) -> None:
     office.issue(paper("D6"))
     close(office, StageKind.FINAL_REPORT)
+    council.hold(case())
     leader = office.open_step(LEADER, "GL-02", tab="group")
     leader.tick("confirm")
     office.answer(leader)
