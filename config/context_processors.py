@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any, NamedTuple
 
 from django.conf import settings
@@ -10,8 +11,11 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from config.demo.logins import demo_logins
+from notices.models import unread_count
+from people.absence import standing_of
 from people.scope import Scope, scope_of
 from workflows import inbox
+from workflows.overview import FOLLOWERS
 from workflows.roles import Role
 
 
@@ -28,6 +32,7 @@ class Entry(NamedTuple):
 STAMP_ROLES = frozenset({Role.MANAGER, Role.LEADER, Role.STAMP_OFFICER, Role.INSPECTOR, Role.ADMINISTRATOR})
 LOT_ROLES = STAMP_ROLES | {Role.HELPER}
 ENTRIES = (
+    Entry(_("Overview"), "overview", FOLLOWERS),
     Entry(_("Work to do"), "inbox", also=("/tasks/",)),
     Entry(_("Pilot projects"), "projects:projects"),
     Entry(_("Programmes"), "projects:programmes", also=("/plans/",)),
@@ -47,8 +52,11 @@ def shell(request: HttpRequest) -> dict[str, object]:
     context: dict[str, object] = {"is_demo": settings.DEMO}
     user = getattr(request, "user", None)  # an error before the middleware leaves none
     scope = scope_of(user) if user else None
+    if user and user.is_authenticated:
+        context["unread_notices"] = partial(unread_count, user)  # asked by the frames that show it
     if scope and (scope.memberships or scope.is_keeper):
         context |= {"nav_items": _nav_items(request, scope), "current_organisation": scope.organisation}
+        context["standing"] = standing_of(user)  # type: ignore[arg-type]
     elif settings.DEMO and request.path == str(settings.LOGIN_URL):
         context["demo_logins"] = demo_logins()
     return context

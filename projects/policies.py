@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
+from typing import Any
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -251,7 +252,7 @@ def can_manage(user: User, project: PilotProject) -> bool:
     return _manages(project, {user.pk}) or bool(_manages_for(user, project))
 
 
-def standing_in(user: User, project: PilotProject) -> dict[str, int]:
+def standing_in(user: User, project: PilotProject) -> dict[str, Any]:
     """Return the fact for the audit log that the user manages the project for somebody who is away, or nothing."""
     if not covers_of(user) or _manages(project, {user.pk}):
         return {}
@@ -260,7 +261,7 @@ def standing_in(user: User, project: PilotProject) -> dict[str, int]:
 
 def absent_manager(user: User, project: PilotProject) -> User | None:
     """Return the absent manager for whom the user manages the project; None when they do so in their own right."""
-    return User.objects.filter(pk=standing_in(user, project).get("acting_for")).first()
+    return User.objects.filter(pk=standing_in(user, project).get("acting_for", 0)).first()
 
 
 def _manages(project: PilotProject, people: set[int]) -> bool:

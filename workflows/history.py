@@ -14,6 +14,7 @@ from django.utils.translation import gettext_noop
 from people import audit
 from people.models import AuditEvent, User
 from projects.models import Council, CouncilMember, Matter, Review
+from worktime.models import SpecialDay
 
 # Verbs are never renamed, so a line here is for ever; its parameters are the facts that the act records.
 SENTENCES: dict[str, str] = {
@@ -124,12 +125,14 @@ SENTENCES: dict[str, str] = {
     "task.decided_together": gettext_noop("Approved step “%(step)s” together with others (%(count)s in all). %(note)s"),
     "task.covered": gettext_noop("Step “%(step)s” of %(absent)s, who is away, went to %(person)s."),
     "task.taken_over": gettext_noop("Took over step “%(step)s”."),
-    "step.escalated": gettext_noop("Step “%(step)s” was due on %(due)s and is not done: told %(person)s as its supervisor."),
+    "task.given_back": gettext_noop("Step “%(step)s” went back to %(person)s."),
+    "step.escalated": gettext_noop(
+        "Step “%(step)s” was due on %(due)s and is not done: told %(person)s as its supervisor."
+    ),
     "step.allowance_changed": gettext_noop("Set step “%(step)s” from %(before)s to %(after)s working days."),
     # working days
     "worktime.day_entered": gettext_noop("Entered %(day)s in the calendar: %(kind)s, %(name)s."),
     "worktime.day_removed": gettext_noop("Took %(day)s out of the calendar: %(kind)s, %(name)s."),
-    "task.given_back": gettext_noop("Step “%(step)s” went back to %(person)s."),
     # matters
     "matter.raised": gettext_noop("%(kind)s for %(person)s, answer by %(due)s: “%(text)s”."),
     "matter.answered": gettext_noop("Answered “%(text)s”."),
@@ -171,7 +174,7 @@ class _Facts(dict[str, Any]):
 
 
 PEOPLE = {"to": "person", "absent": "absent", "acting_for": "absent"}  # fact → word in the sentence
-DAYS = ("due", "starts_on", "ends_on")
+DAYS = ("due", "day", "starts_on", "ends_on")
 
 
 def text(event: AuditEvent, people: Mapping[int, User] | None = None) -> str:
@@ -234,6 +237,8 @@ def _shown(facts: dict[str, Any], people: Mapping[int, User]) -> dict[str, Any]:
         shown["verdict"] = str(Review.Verdict(facts["verdict"]).label).lower()
     if facts.get("kind") in Matter.Kind.values:
         shown["kind"] = str(Matter.Kind(facts["kind"]).label)
+    if facts.get("kind") in SpecialDay.Kind.values:
+        shown["kind"] = str(SpecialDay.Kind(facts["kind"]).label).lower()
     if facts.get("result") in Council.Result.values:
         shown["result"] = str(Council.Result(facts["result"]).label).lower()
     if facts.get("seat") in CouncilMember.Seat.values:

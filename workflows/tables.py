@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from viewflow.workflow.models import Task
 
 from imports.export import Value, write_xlsx
+from people.absence import covers_of
 from people.models import User
 from workflows import batch
 from workflows.steps import Step, steps_of
@@ -72,8 +73,15 @@ class InboxTable(tables.Table):
         """What to do, and below it about what and from whom."""
         step = self._step(record)
         sender = format_html(" · {}", _("from %(person)s") % {"person": step.sender}) if step.sender else ""
-        link = '<a href="{}{}" data-row>{}</a><span class="sub">{}{}</span>'
-        return format_html(link, step.url, self.query, step.title, step.about, sender)
+        link = '<a href="{}{}" data-row>{}</a><span class="sub">{}{}</span>{}'
+        return format_html(link, step.url, self.query, step.title, step.about, sender, self._offer(step))
+
+    def _offer(self, step: Step) -> str:
+        """A mark for the step of somebody who is away and for whom the user stands in."""
+        if not any(cover.absent_id == step.task.owner_id for cover in covers_of(self.user)):
+            return ""
+        label = _("offered for %(person)s") % {"person": step.task.owner}
+        return render_to_string("_status.html", {"tone": "wait", "label": label})
 
     def render_project(self, record: Task) -> SafeString:
         """The project's code, leading to the project."""
@@ -101,7 +109,8 @@ class InboxTable(tables.Table):
         """The day it opened, and how long ago that is."""
         step = self._step(record)
         opened = f"{localtime(record.created):%d/%m/%Y}"
-        ago = ngettext("%(days)d working day", "%(days)d working days", step.days_waiting) % {"days": step.days_waiting}
+        days = step.days_waiting
+        ago = ngettext("%(days)d working day", "%(days)d working days", days) % {"days": days} if days else ""
         return format_html('<span class="nowrap">{}</span> <span class="sub">{}</span>', opened, ago)
 
     def render_round(self, record: Task) -> str:

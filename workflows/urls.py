@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from workflows.views import (
+    absences,
     amendments,
     annex,
     batch,
@@ -27,6 +28,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("overview/colours/", overview.colours, name="overview_colours"),
     path("inbox/", inbox.inbox_page, name="inbox"),
     path("tasks/<int:pk>/", desk.task_page, name="task"),
+    # absence and substitution
+    path("absences/", absences.absences_page, name="absences"),
     # a project's case file
     path("projects/<slug:code>/", project.overview, name="project"),
     path("projects/<slug:code>/products/", project.products, name="project_products"),
@@ -50,6 +53,10 @@ acts = [
     path("tasks/<int:pk>/claim/", desk.claim, name="claim"),
     path("tasks/<int:pk>/release/", desk.release, name="release"),
     path("tasks/<int:pk>/reassign/", desk.reassign, name="reassign"),
+    path("tasks/<int:pk>/take-over/", desk.take_over, name="take_over"),
+    path("tasks/<int:pk>/give-back/", desk.give_back, name="give_back"),
+    path("absences/new/", absences.enter, name="enter_absence"),
+    path("absences/<int:pk>/end/", absences.end, name="end_absence"),
     # projects and deliverables
     path("projects/<slug:code>/start/", project.start, name="start_project"),
     path("projects/<slug:code>/deliverables/<int:pk>/prepare/", deliverable.prepare, name="prepare_document"),

@@ -96,7 +96,9 @@ def _is_ready(deliverable: Deliverable, versions: list[DocumentVersion]) -> bool
 
 
 def _reviews_of(deliverable: Deliverable) -> list[Review]:
-    return list(deliverable.reviews.filter(round=deliverable.round).select_related("reviewer", "decided_by").order_by("pk"))
+    return list(
+        deliverable.reviews.filter(round=deliverable.round).select_related("reviewer", "decided_by").order_by("pk")
+    )
 
 
 def _review(review: Review) -> dict[str, Any]:
