@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from stamps import views as stamps
+from workflows.views import notice_sheets
 
 urlpatterns = [
     path("", include("stamps.public_urls")),
@@ -10,6 +11,10 @@ urlpatterns = [
     path("", include("people.urls")),
     path("", include("registry.urls")),
     path("", include("projects.urls")),
+    path("notices/", include("notices.urls")),
+    # Root-level names: the pages of the log and the call list, rooms below, link to them.
+    path("notices/deliveries.xlsx", notice_sheets.deliveries, name="notice_deliveries_sheet"),
+    path("notices/calls.xlsx", notice_sheets.calls, name="notice_calls_sheet"),
     path("documents/", include("documents.urls")),
     path("lots/", include("lots.urls")),
     # A root-level name, because the lot's page, a room below, links to it.

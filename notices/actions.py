@@ -43,7 +43,7 @@ def tell(
 
     `key` names the occasion ("step:17:late+1"): the same one is told to a person once, however
     often and by however many at once this is called. Inactive people are left out. `url` is the
-    page that it is about, as a path. A job that tells much hands in its `calendar`; nine queries
+    page that it is about, as a path. A job that tells much hands in its `calendar`; eight queries
     otherwise, however many people there are. Raises KeyError for an unknown event or a fact that
     its text lacks.
     """

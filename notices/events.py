@@ -70,6 +70,14 @@ EVENTS: Mapping[str, Event] = MappingProxyType(
             is_mandatory=True,
             short=gettext_noop("TXNG %(project)s: %(step)s is late, it was due on %(due)s. Please sign in to TXNG."),
         ),
+        "step.late_below": Event(
+            _("A step of somebody whom I supervise has become late"),
+            gettext_noop("%(project)s: late with %(holder)s – %(step)s"),
+            gettext_noop("%(step)s – %(about)s (project %(project)s) with %(holder)s was due on %(due)s."),
+            STEP | {"holder"},
+            short=gettext_noop("TXNG %(project)s: a step in your charge is late: %(step)s, due %(due)s."),
+            is_digest=True,
+        ),
         "step.escalated": Event(
             _("A step of somebody whom I supervise is late"),
             gettext_noop("%(project)s: %(holder)s is late – %(step)s"),

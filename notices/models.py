@@ -102,6 +102,12 @@ class Message(models.Model):
         return self.subject
 
 
+def unread_count(user: User) -> int:
+    """Return how many notices the person has not opened; one query on a small index, for every page's frame."""
+    count: int = Message.objects.visible_to(user).unread().order_by().count()
+    return count
+
+
 class DeliveryQuerySet(models.QuerySet["Delivery"]):
     """Questions about many deliveries."""
 
@@ -109,10 +115,14 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
         """Administrators and leaders see what was sent about their province's cases."""
         return self._in(user, *LOG_READERS)
 
+    def callable_by(self, user: User | AnonymousUser) -> DeliveryQuerySet:
+        """What the user may tell by phone if it does not arrive."""
+        return self._in(user, *CALLERS)
+
     def to_be_called(self, user: User | AnonymousUser) -> DeliveryQuerySet:
         """What never reached a person of the user's province: not opened, and no other channel brought it."""
         reached = Delivery.objects.filter(message=OuterRef("message"), state__in=Delivery.REACHED)
-        open_ones = self._in(user, *CALLERS).filter(state__in=Delivery.STRANDED, is_digest=False)
+        open_ones = self.callable_by(user).filter(state__in=Delivery.STRANDED, is_digest=False)
         return open_ones.filter(~Exists(reached), message__read_at=None, message__recipient__is_active=True)
 
     def _in(self, user: User | AnonymousUser, *roles: str) -> DeliveryQuerySet:
