@@ -9,21 +9,14 @@ from itertools import pairwise
 from types import MappingProxyType
 from typing import NamedTuple
 
-from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from viewflow.workflow.models import Task
 
-from people import audit
-from people.errors import Refusal
-from people.models import Membership, User
-from people.scope import scope_of
 from projects.models import Deliverable, Matter
 from workflows.models import StepAllowance, Turn
 from worktime.working_days import Calendar
 
 PREPARE = "workflows.prepare_deliverable"
-MOST_DAYS = 250  # a year of working days
 
 # Steps of the office, in working days; an administrator's StepAllowance goes before. A step that is
 # not named here follows the date of its case (the author's preparation, a stage, a matter).
@@ -71,47 +64,6 @@ def go_on(turn: Turn, *, now: datetime | None = None) -> Turn:
         turn.paused_at = None
         turn.save(update_fields=["due_on", "paused_at"])
     return turn
-
-
-# --- what an administrator sets ----------------------------------------------------------------
-class AllowanceRefused(Refusal):
-    """The days of a step cannot be set so, with the reason and the way out."""
-
-
-def can_set_allowances(user: User) -> bool:
-    """Whether the user may set how long steps may take: administrators and the system's keeper."""
-    scope = scope_of(user)
-    return scope.is_keeper or Membership.Role.ADMINISTRATOR in scope.roles
-
-
-def allowances() -> dict[str, int]:
-    """Return the working days of every step that the office's clock measures; one query."""
-    return dict(ALLOWANCES) | {
-        known.permission: known.days for known in StepAllowance.objects.filter(permission__in=ALLOWANCES)
-    }
-
-
-@transaction.atomic
-def set_allowance(permission: str, *, days: int, by: User, now: datetime | None = None) -> StepAllowance:
-    """Set how many working days a step may take; steps that are open keep their date.
-
-    Raises AllowanceRefused for other people than administrators, for a step that follows the date of
-    its case, and for less than one day or more than a year.
-    """
-    if not can_set_allowances(by):
-        raise AllowanceRefused(_("Only administrators set how long a step may take; ask yours."))
-    if permission not in ALLOWANCES:
-        raise AllowanceRefused(_("This step follows the date of its case; change that date instead."))
-    if not 1 <= days <= MOST_DAYS:
-        raise AllowanceRefused(
-            _("A step takes from 1 to %(most)d working days; enter a number in between.") % {"most": MOST_DAYS}
-        )
-    StepAllowance.objects.select_for_update().filter(permission=permission).first()
-    before = allowances()[permission]
-    known, _made = StepAllowance.objects.update_or_create(permission=permission, defaults={"days": days})
-    if days != before:
-        audit.record("step.allowance_changed", by=by, target=known, at=now, step=permission, before=before, after=days)
-    return known
 
 
 # --- who held a deliverable, and how long -------------------------------------------------------

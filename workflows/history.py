@@ -137,7 +137,6 @@ SENTENCES: dict[str, str] = {
     "matter.raised": gettext_noop("%(kind)s for %(person)s, answer by %(due)s: “%(text)s”."),
     "matter.answered": gettext_noop("Answered “%(text)s”."),
     "matter.withdrawn": gettext_noop("Took back “%(text)s”."),
-    "matter.readdressed": gettext_noop("“%(text)s” is now for %(person)s to answer."),
     # people
     "people.absence_entered": gettext_noop(
         "Entered an absence from %(starts_on)s to %(ends_on)s; %(person)s stands in."

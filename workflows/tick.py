@@ -1,7 +1,7 @@
 """What has to happen from time to time: called by `manage.py tick` every few minutes.
 
 Every job is idempotent, safe to run beside itself, and costs at most a query or two when
-there is nothing to do. Reminders and escalation join the list with their rooms.
+there is nothing to do.
 """
 
 from __future__ import annotations
@@ -12,9 +12,11 @@ from types import MappingProxyType
 
 from viewflow.workflow.timers import fire_due_timers
 
+from notices.sending import send_due
 from people.audit import seal
 from workflows.absences import bring_back
 from workflows.engine import heal
+from workflows.reminders import remind
 
 logger = logging.getLogger(__name__)
 
@@ -25,6 +27,8 @@ JOBS: Mapping[str, Job] = MappingProxyType(
         "parents resumed": heal,
         "timers fired": fire_due_timers,
         "steps back with their owners": bring_back,
+        "reminders told": remind,
+        "notices sent": send_due,
         "acts linked in the audit log": seal,
     }
 )
