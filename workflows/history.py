@@ -137,6 +137,10 @@ SENTENCES: dict[str, str] = {
     "matter.raised": gettext_noop("%(kind)s for %(person)s, answer by %(due)s: “%(text)s”."),
     "matter.answered": gettext_noop("Answered “%(text)s”."),
     "matter.withdrawn": gettext_noop("Took back “%(text)s”."),
+    # notices
+    "notices.delivery_retried": gettext_noop("Had a notice to %(person)s sent again."),
+    "notices.told_by_hand": gettext_noop("Told %(person)s by phone what no message could bring."),
+    "notices.text_handed_over": gettext_noop("Copied a text for a chat group."),
     # people
     "people.absence_entered": gettext_noop(
         "Entered an absence from %(starts_on)s to %(ends_on)s; %(person)s stands in."
