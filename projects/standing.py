@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
 
-from django.db.models import F, OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models import CharField, Count, F, OuterRef, Prefetch, QuerySet, Subquery, Value
+from django.db.models.functions import Cast, Coalesce, Concat
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from people.models import Membership, User
+from people.models import AuditEvent, Membership, User
 from projects.models import Deliverable, PilotProject, Review, Stage
 
 Role = Membership.Role
@@ -50,6 +52,17 @@ def with_standing(projects: QuerySet[PilotProject]) -> QuerySet[PilotProject]:
         .order_by(F("stage_due").asc(nulls_last=True), "code")
         .prefetch_related("stages__deliverables", Prefetch("stages__deliverables__reviews", pending), "members__user")
     )
+
+
+def with_changes(projects: QuerySet[PilotProject], since: date) -> QuerySet[PilotProject]:
+    """Annotate `changes`: how many acts of the project are in the log from the start of the day `since` on."""
+    start = timezone.make_aware(datetime.combine(since, time.min))
+    case = Concat(
+        Value(f"{PilotProject._meta.label_lower}:"), Cast(OuterRef("pk"), CharField()), output_field=CharField()
+    )
+    acts = AuditEvent.objects.filter(case=case, at__gte=start).order_by()
+    count = Subquery(acts.values("case").annotate(acts=Count("pk")).values("acts"))
+    return projects.annotate(changes=Coalesce(count, 0))
 
 
 class Standing:

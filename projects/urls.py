@@ -7,6 +7,7 @@ from projects.views import (
     enrolments,
     fieldwork,
     funding,
+    matters,
     milestones,
     phrases,
     plan_print,
@@ -38,6 +39,7 @@ urlpatterns = [
     path("projects/<slug:code>/baselines/", timeline.keep_baseline, name="keep_baseline"),
     path("projects/<slug:code>/judgement/", timeline.judgement, name="judgement"),
     path("projects/<slug:code>/amendments/<int:pk>/", amendments.amendment, name="amendment"),
+    path("projects/<slug:code>/matters/", matters.matters, name="matters"),
     # enrolments
     path("projects/<slug:code>/products/enrol/", enrolments.enrol, name="enrol"),
     path("projects/<slug:code>/products/import/", enrolments.import_products, name="import"),

@@ -13,6 +13,7 @@ from workflows.views import (
     desk,
     home,
     inbox,
+    matters,
     overview,
     project,
     stamp_orders,
@@ -39,6 +40,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("projects/<slug:code>/amendments/new/", amendments.propose, name="propose_amendment"),
     path("projects/<slug:code>/amendments/<int:pk>/withdraw/", amendments.withdraw, name="withdraw_amendment"),
     path("projects/<slug:code>/council/<int:pk>/", council.council, name="council"),
+    path("projects/<slug:code>/matters/new/<slug:kind>/", matters.raise_matter, name="raise_matter"),
+    path("projects/<slug:code>/matters/<int:pk>/answer/", matters.answer, name="answer_matter"),
+    path("projects/<slug:code>/matters/<int:pk>/withdraw/", matters.withdraw, name="withdraw_matter"),
     # papers
     path("documents/templates/", templates.templates, name="document_templates"),
     path("documents/templates/<slug:kind>/", templates.template, name="document_template"),
@@ -55,6 +59,7 @@ acts = [
     path("tasks/<int:pk>/reassign/", desk.reassign, name="reassign"),
     path("tasks/<int:pk>/take-over/", desk.take_over, name="take_over"),
     path("tasks/<int:pk>/give-back/", desk.give_back, name="give_back"),
+    path("tasks/<int:pk>/ask/", matters.ask_author, name="ask_author"),
     path("absences/new/", absences.enter, name="enter_absence"),
     path("absences/<int:pk>/end/", absences.end, name="end_absence"),
     # projects and deliverables

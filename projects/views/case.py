@@ -15,7 +15,7 @@ from people.models import User
 from projects import policies
 from projects.models import PilotProject
 
-TABS = ("overview", "timeline", "products", "surveys", "training", "communication", "funding", "history", "diagram")
+TABS = ("overview", "timeline", "matters", "products", "surveys", "training", "communication", "funding", "history", "diagram")
 
 
 class PersonRequest(HttpRequest):
@@ -70,6 +70,7 @@ def tabs(project: PilotProject, active: str) -> list[dict[str, Any]]:
     names = {
         "overview": (_("Overview"), "project"),
         "timeline": (_("Timeline"), "projects:timeline"),
+        "matters": (_("Difficulties and directions"), "projects:matters"),
         "products": (_("Products"), "project_products"),
         "surveys": (_("Surveys"), "projects:surveys"),
         "training": (_("Training"), "projects:training"),

@@ -14,12 +14,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from imports.export import Value, write_xlsx
-from projects import policies
+from projects import money, policies
 from projects.models import Plan, PlanLine, Programme
 from projects.views.case import PersonRequest
 from projects.views.sheets import sheet
 
-AnnexColumn = tuple[str, Callable[[PlanLine], Value]]
+Column = tuple[str, Callable[[PlanLine], Value]]
 
 
 @login_required
@@ -58,13 +58,15 @@ def plan(request: PersonRequest, pk: int) -> HttpResponse:
     found: Plan = get_object_or_404(
         Plan.objects.visible_to(request.user).select_related("programme__province", "issuer", "parent"), pk=pk
     )
-    lines = list(found.lines.prefetch_related("expected_deliverables", "projects"))
+    lines = list(found.lines.prefetch_related("expected_deliverables", "projects", "funding"))
     if request.GET.get("export") == "xlsx":
         return sheet(f"phu-luc-{found.pk}", annex(found, lines))
     context = {
         "plan": found,
         "sections": [(title, list(group)) for title, group in groupby(lines, key=lambda line: line.section)],
         "flagged": sum(1 for line in lines if line.flags),
+        "sums": money.sums(money.of_plan(found)),
+        "children": found.children.select_related("issuer").order_by("issued_on", "pk"),
         "may_create": policies.can_create_project(request.user, found.programme.province_id),
         "crumbs": [
             {"label": _("Programmes"), "url": reverse("projects:programmes")},
@@ -80,7 +82,7 @@ def annex(plan: Plan, lines: list[PlanLine]) -> bytes:
     A list of tasks (seed 000) has number, task, objective, results and who receives them; a work
     plan (seeds 001, 002) has number, content, lead, partners, period, and funding or note.
     """
-    columns = _task_list() if any(line.objective or line.recipients for line in lines) else _work_plan(lines)
+    columns = annex_columns(lines)
     rows: list[list[Value]] = []
     for section, group in groupby(lines, key=lambda line: line.section):
         if section:
@@ -90,7 +92,12 @@ def annex(plan: Plan, lines: list[PlanLine]) -> bytes:
     return write_xlsx(plan.number or str(plan.pk), [title for title, _value in columns], rows, above=above)
 
 
-def _task_list() -> list[AnnexColumn]:
+def annex_columns(lines: list[PlanLine]) -> list[Column]:
+    """Return the titles and values of a printed annex in its own order of columns."""
+    return _task_list() if any(line.objective or line.recipients for line in lines) else _work_plan(lines)
+
+
+def _task_list() -> list[Column]:
     return [
         (_("No."), lambda line: line.printed_number),
         (_("Task"), lambda line: line.title),
@@ -100,8 +107,8 @@ def _task_list() -> list[AnnexColumn]:
     ]
 
 
-def _work_plan(lines: list[PlanLine]) -> list[AnnexColumn]:
-    columns: list[AnnexColumn] = [
+def _work_plan(lines: list[PlanLine]) -> list[Column]:
+    columns: list[Column] = [
         (_("No."), lambda line: line.printed_number),
         (_("Content"), lambda line: line.title),
         (_("Lead unit"), lambda line: line.lead),

@@ -11,11 +11,13 @@ from projects.models import Funding, PlanLine
 from stamps import actions as stamps
 from tests.access.roles import (
     ANY_USER,
+    CLERK,
     FARMER,
     HELPER,
     LEADER,
     MANAGER,
     OFFICE,
+    OTHER_LEADER,
     OTHER_MANAGER,
     PUBLIC,
     STAMP_OFFICER,
@@ -33,6 +35,7 @@ FIELD: Roles = frozenset({MANAGER, HELPER})
 KEEPERS: Roles = frozenset({MANAGER, HELPER, STAMP_OFFICER})
 REASSIGNERS: Roles = frozenset({MANAGER, LEADER})
 PRINTERS: Roles = frozenset({MANAGER, STAMP_OFFICER})
+PHRASE_KEEPERS: Roles = frozenset({CLERK, LEADER})
 OFFICIALS: Roles = OFFICE | STRANGERS
 PRODUCER_OR_OFFICE: Roles = OFFICE | {FARMER}
 PRODUCER_OR_KEEPERS: Roles = KEEPERS | {FARMER}
@@ -104,6 +107,15 @@ def session(world: World) -> Arguments:
 
 def version(world: World) -> Arguments:
     return {"pk": DocumentVersion.objects.get(document__deliverable=world.issued_paper, state="issued").pk}
+
+
+def two_versions(world: World) -> Arguments:
+    issued = DocumentVersion.objects.get(document__deliverable=world.issued_paper, state="issued")
+    return {"pk": issued.pk, "other": issued.document.versions.get(number=1).pk}
+
+
+def phrase(world: World) -> Arguments:
+    return {"pk": RemarkPhrase.objects.get(organisation=world.office.organisation).pk}
 
 
 def template_kind(world: World) -> Arguments:
@@ -276,6 +288,14 @@ RULES: dict[str, Rule] = {
     "workflows:cancel_deliverable": Rule(deliverable, get=MANAGERS, post=MANAGERS, see=OFFICE),
     "documents:register": Rule(get=ANY_USER),
     "documents:download": Rule(version, get=OFFICE),
+    "documents:choose_comparison": Rule(version, get=OFFICE, answer=(302,)),
+    "documents:compare": Rule(two_versions, get=OFFICE),
+    "projects:phrases": Rule(get=PHRASE_KEEPERS | {OTHER_LEADER}, post=PHRASE_KEEPERS | {OTHER_LEADER}),
+    "projects:phrase": Rule(phrase, get=PHRASE_KEEPERS, post=PHRASE_KEEPERS),
+    "projects:move_phrase": Rule(phrase, post=PHRASE_KEEPERS),
+    "projects:retire_phrase": Rule(phrase, post=PHRASE_KEEPERS),
+    "projects:offer_phrase": Rule(phrase, post=PHRASE_KEEPERS),
+    "projects:reasons": Rule(get=OFFICIALS, see=OFFICIALS),
     "document_templates": Rule(get=OFFICIALS, see=OFFICIALS),
     "document_template": Rule(template_kind, get=OFFICIALS, is_shared=True),
     "documents:template_file": Rule(template, get=OFFICIALS, is_shared=True),

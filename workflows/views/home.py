@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
 from people.scope import scope_of
+from projects.views.case import PersonRequest
 from registry.models.producer import producers_of
+from workflows.overview import follows
 
 
 @require_safe
 @login_required
-def home(request: HttpRequest) -> HttpResponse:
-    """Officials to the inbox, a producer's people to their stamps, the keeper to the projects."""
-    scope = scope_of(request.user)
-    if scope.memberships:
+def home(request: PersonRequest) -> HttpResponse:
+    """Managers, leaders, administrators and the keeper to the overview, other officials to the inbox.
+
+    A producer's people go to their stamps.
+    """
+    if follows(request.user):
+        return redirect("overview")
+    if scope_of(request.user).memberships:
         return redirect("inbox")
-    if scope.is_keeper:
-        return redirect("projects:projects")
     return redirect("stamps:mine" if producers_of(request.user).exists() else "inbox")
