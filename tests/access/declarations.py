@@ -34,6 +34,7 @@ MANAGERS: Roles = frozenset({MANAGER})
 FIELD: Roles = frozenset({MANAGER, HELPER})
 KEEPERS: Roles = frozenset({MANAGER, HELPER, STAMP_OFFICER})
 REASSIGNERS: Roles = frozenset({MANAGER, LEADER})
+LOG_READERS: Roles = frozenset({LEADER})
 PRINTERS: Roles = frozenset({MANAGER, STAMP_OFFICER})
 PHRASE_KEEPERS: Roles = frozenset({CLERK, LEADER})
 OFFICIALS: Roles = OFFICE | STRANGERS
@@ -160,6 +161,18 @@ def lot(world: World) -> Arguments:
 
 def event(world: World) -> Arguments:
     return {"pk": world.event.pk}
+
+
+def notice(world: World) -> Arguments:
+    return {"pk": world.delivery.message_id}
+
+
+def delivery(world: World) -> Arguments:
+    return {"pk": world.delivery.pk}
+
+
+def recipient(world: World) -> Arguments:
+    return {"pk": world.delivery.message.recipient_id}
 
 
 def batch(world: World) -> Arguments:
@@ -299,6 +312,19 @@ RULES: dict[str, Rule] = {
     "document_templates": Rule(get=OFFICIALS, see=OFFICIALS),
     "document_template": Rule(template_kind, get=OFFICIALS, is_shared=True),
     "documents:template_file": Rule(template, get=OFFICIALS, is_shared=True),
+    # --- notices
+    "notices:mine": Rule(get=ANY_USER),
+    "notices:read_all": Rule(post=ANY_USER),
+    "notices:open": Rule(notice, post=MANAGERS),
+    "notices:read": Rule(notice, post=MANAGERS),
+    "notices:preferences": Rule(get=ANY_USER, post=ANY_USER),
+    "notices:deliveries": Rule(get=LOG_READERS | {OTHER_LEADER}),
+    "notice_deliveries_sheet": Rule(get=LOG_READERS | {OTHER_LEADER}),
+    "notices:retry": Rule(delivery, post=LOG_READERS),
+    "notices:calls": Rule(get=REASSIGNERS | STRANGERS),
+    "notice_calls_sheet": Rule(get=REASSIGNERS | STRANGERS),
+    "notices:told": Rule(recipient, post=REASSIGNERS),
+    "notices:handout": Rule(get=ANY_USER, post=ANY_USER),
     # --- registry
     "registry:producers": Rule(get=ANY_USER),
     "registry:producer": Rule(producer, get=PRODUCER_OR_OFFICE),

@@ -15,6 +15,7 @@ from documents.models import DocumentTemplate
 from lots import actions as lots
 from lots.models import Event, Lot
 from people.models import User
+from notices.models import Delivery
 from projects.actions import fieldwork
 from projects.actions import project as projects
 from projects.models import (
@@ -31,6 +32,7 @@ from registry.models import Producer, Product
 from stamps import actions as stamps
 from stamps.models import Activation, StampBatch, StampOrder
 from tests.documents.samples import SAMPLES
+from tests.factories.notices import given_up
 from tests.factories.people import Office
 from tests.factories.projects import plan_line, small_template
 from tests.factories.registry import ProducerFactory, complete_product, producer_user, recognise
@@ -64,6 +66,7 @@ class World:
     activation: Activation
     session: TrainingSession
     milestone: Milestone
+    delivery: Delivery
 
 
 def make_world(office: Office, *, code: str = "GL-99", products: int = 1, first: int = 1) -> World:
@@ -100,6 +103,7 @@ def make_world(office: Office, *, code: str = "GL-99", products: int = 1, first:
         activation=activation,
         session=session,
         milestone=project.stage(StageKind.ROLLOUT).milestones.get(),
+        delivery=given_up(office.manager, office),
     )
 
 
