@@ -49,7 +49,7 @@ class Council(models.Model):
     class Result(models.TextChoices):
         EXCELLENT = "excellent", _("Excellent")
         PASSED = "passed", _("Passed")
-        FAILED = "failed", _("Not passed")
+        FAILED = "failed", _("Did not pass")
 
     project = models.ForeignKey(PilotProject, on_delete=models.PROTECT, related_name="councils")
     rules = models.ForeignKey(CouncilRules, on_delete=models.PROTECT, related_name="councils")
@@ -149,7 +149,7 @@ class SheetGrade(models.Model):
     class Criterion(models.TextChoices):
         QUANTITY = "quantity", _("Number and volume")
         QUALITY = "quality", _("Quality")
-        KIND = "kind", _("Kind")
+        KIND = "kind", _("Kind and variety")
         REPORT = "report", _("Report")
 
     sheet = models.ForeignKey(CouncilSheet, on_delete=models.CASCADE, related_name="grades")
