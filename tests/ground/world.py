@@ -14,8 +14,8 @@ from documents.blueprints import template_path
 from documents.models import DocumentTemplate
 from lots import actions as lots
 from lots.models import Event, Lot
-from people.models import User
 from notices.models import Delivery
+from people.models import User
 from projects.actions import fieldwork
 from projects.actions import project as projects
 from projects.models import (
