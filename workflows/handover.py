@@ -16,6 +16,7 @@ from people.models import Membership, User
 from people.scope import scope_of
 from projects import policies
 from projects.actions import deliverable as deliverables
+from projects.actions import matters
 from projects.errors import NotAllowedForYou, NotAllowedNow
 from projects.models import PilotProject, Review
 from workflows import engine, inbox, turns
@@ -105,6 +106,8 @@ def reassign(task: Task, *, to: User, by: User, reason: str, now: datetime | Non
     task = engine.reassign(task, to=to)
     if isinstance(task.seed, Review):
         deliverables.hand_over_review(task.seed, to=to)
+    if matter := getattr(task.process.coerced, "matter", None):
+        matters.readdress(matter, to=to)
     _log(task, "task.reassigned", by=by, at=now, to=to.pk, reason=reason.strip())
     return task
 
@@ -128,6 +131,8 @@ def candidates(task: Task) -> QuerySet[User]:
     review: Any = task.seed
     if isinstance(review, Review):
         people = people.exclude(pk__in=policies.busy_reviewers(review))
+    if matter := getattr(task.process.coerced, "matter", None):
+        people = people.exclude(pk=matter.raised_by_id)
     return people.order_by("full_name", "pk")
 
 

@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from workflows.views import (
     absences,
+    allowances,
     amendments,
     annex,
     batch,
@@ -31,6 +32,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("tasks/<int:pk>/", desk.task_page, name="task"),
     # absence and substitution
     path("absences/", absences.absences_page, name="absences"),
+    # how long a step may take
+    path("steps/allowances/", allowances.step_allowances, name="step_allowances"),
     # a project's case file
     path("projects/<slug:code>/", project.overview, name="project"),
     path("projects/<slug:code>/products/", project.products, name="project_products"),
@@ -40,7 +43,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("projects/<slug:code>/amendments/new/", amendments.propose, name="propose_amendment"),
     path("projects/<slug:code>/amendments/<int:pk>/withdraw/", amendments.withdraw, name="withdraw_amendment"),
     path("projects/<slug:code>/council/<int:pk>/", council.council, name="council"),
-    path("projects/<slug:code>/matters/new/<slug:kind>/", matters.raise_matter, name="raise_matter"),
+    path("projects/<slug:code>/matters/report/", matters.report_difficulty, name="report_difficulty"),
+    path("projects/<slug:code>/matters/direct/", matters.give_direction, name="give_direction"),
     path("projects/<slug:code>/matters/<int:pk>/answer/", matters.answer, name="answer_matter"),
     path("projects/<slug:code>/matters/<int:pk>/withdraw/", matters.withdraw, name="withdraw_matter"),
     # papers

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.workflows.engine import contract
-from workflows.flows import FLOWS, AmendmentFlow, DeliverableFlow, PilotModelFlow, StampOrderFlow
+from workflows.flows import FLOWS, AmendmentFlow, DeliverableFlow, MatterFlow, PilotModelFlow, StampOrderFlow
 from workflows.roles import ROLES_BY_PERMISSION
 
 
@@ -32,6 +32,7 @@ def test_the_flow_keeps_the_contract(flow_class):
         ),
         (StampOrderFlow, ["approve", "decided", "end", "hand_over", "start"]),
         (AmendmentFlow, ["decide", "end", "start"]),
+        (MatterFlow, ["answer", "end", "start"]),
     ],
     ids=lambda value: getattr(value, "__name__", ""),
 )  # fmt: skip

@@ -2,9 +2,10 @@
 
 from workflows.flows.amendment import AmendmentFlow
 from workflows.flows.deliverable import DeliverableFlow
+from workflows.flows.matter import MatterFlow
 from workflows.flows.pilot_model import PilotModelFlow
 from workflows.flows.stamp_order import StampOrderFlow
 
-FLOWS = (PilotModelFlow, DeliverableFlow, StampOrderFlow, AmendmentFlow)
+FLOWS = (PilotModelFlow, DeliverableFlow, StampOrderFlow, AmendmentFlow, MatterFlow)
 
-__all__ = ["FLOWS", "AmendmentFlow", "DeliverableFlow", "PilotModelFlow", "StampOrderFlow"]
+__all__ = ["FLOWS", "AmendmentFlow", "DeliverableFlow", "MatterFlow", "PilotModelFlow", "StampOrderFlow"]

@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 
 from documents.models import Document, DocumentVersion
 from documents.reading import reading_of
-from projects.models import Deliverable, Review
+from projects.models import Deliverable, Matter, Review
 from stamps.models import StampBatch, StampOrder
 from workflows.changes import remarks_of
 from workflows.history import reviewer_name
+from workflows.questions import questions_of
 from workflows.steps import Step
 
 TONES = {Review.Verdict.APPROVE: "ok", Review.Verdict.RETURN: "wait", Review.Verdict.REJECT: "late"}
@@ -37,6 +38,8 @@ def _facts(step: Step) -> list[dict[str, Any]]:
         rows += _deliverable_facts(step.deliverable)
     if step.order:
         rows += _order_facts(step.order)
+    if step.matter:
+        rows += _matter_facts(step.matter)
     if step.due_on:
         rows.append((_("Due"), date_format(step.due_on), ""))
     rows.append((_("With"), step.holder, ""))
@@ -58,6 +61,18 @@ def _deliverable_facts(deliverable: Deliverable) -> list[tuple[str, Any, str]]:
         }
         rows.append((_("Submitted"), text, ""))
     return rows
+
+
+def _matter_facts(matter: Matter) -> list[tuple[str, Any, str]]:
+    rows: list[tuple[str, Any, str]] = [
+        (matter.get_kind_display(), matter.text, ""),
+        (_("Decision needed"), matter.needed, ""),
+        (_("Milestone"), matter.milestone or "", ""),
+        (_("Raised by"), f"{matter.raised_by}, {_time(matter.raised_at)}", ""),
+    ]
+    if paper := matter.deliverable:
+        rows.append((_("Deliverable"), str(paper), paper.get_absolute_url()))
+    return [(label, value, url) for label, value, url in rows if value]
 
 
 def _order_facts(order: StampOrder) -> list[tuple[str, Any, str]]:
@@ -83,6 +98,7 @@ def _deliverable(deliverable: Deliverable) -> dict[str, Any]:
         "reading": reading_of(versions[0] if versions else None),
         "needs_version": not _is_ready(deliverable, versions),
         "reviews": [_review(review) for review in _reviews_of(deliverable)],
+        "questions": list(questions_of(deliverable)),
         "open_remarks": [remark for remark in remarks if not remark["done"]],
         "done_remarks": [remark for remark in remarks if remark["done"]],
     }

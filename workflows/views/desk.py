@@ -21,7 +21,7 @@ from people.models import User
 from projects.errors import NotAllowedForYou
 from projects.views.case import PersonRequest
 from stamps.errors import NotAllowedForYou as StampsNotForYou
-from workflows import engine, handover, inbox
+from workflows import engine, handover, inbox, questions
 from workflows.changes import changes_of
 from workflows.errors import AlreadyHandled, Busy, FormInvalid, NotYourTask, StepRetired
 from workflows.forms.handover import ReassignForm
@@ -206,6 +206,7 @@ def _rights(task: Task, user: User, step: Step) -> dict[str, bool]:
         "claim": node.can_assign(user, task),
         "release": node.can_unassign(user, task),
         "reassign": handover.can_reassign(user, step.project),
+        "ask": questions.can_ask(user, task),
         "take_over": handover.can_take_over(user, task),
         "give_back": handover.can_give_back(user, task),
     }
