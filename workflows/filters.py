@@ -25,6 +25,7 @@ KINDS = {
     "workflows.answer_matter": _("Answer a matter"),
     "workflows.decide_amendment": _("Decide on an amendment"),
 }
+LONGEST_CODE = 40
 SEARCHED = (
     f"{DELIVERABLE}__title",
     f"{DELIVERABLE}__code",
@@ -58,9 +59,11 @@ class InboxFilter(django_filters.FilterSet):
 
     def __init__(self, *args: Any, summary: Summary, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.filters["project"].extra["choices"] = [
-            (code, f"{code} – {title}") for code, (title, _number) in summary.projects.items()
-        ]
+        projects = {code: f"{code} – {title}" for code, (title, _number) in summary.projects.items()}
+        # A project whose last step was just done stays a filter: the list is empty, not whole again.
+        if wanted := (self.data or {}).get("project", "")[:LONGEST_CODE]:
+            projects.setdefault(wanted, wanted)
+        self.filters["project"].extra["choices"] = list(projects.items())
 
     def search(self, tasks: QuerySet[Task], name: str, words: str) -> QuerySet[Task]:
         """Steps whose case or kind contains the words; iregex, because SQLite's LIKE knows no Vietnamese case."""

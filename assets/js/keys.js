@@ -15,7 +15,7 @@ function show() {
 }
 
 function press(node) {
-  node.focus();
+  node.focus({ preventScroll: true });
   if ("onlyFocus" in node.dataset) return node.scrollIntoView({ block: "nearest" });
   node.click();
   if (node.dataset.then) document.querySelector(node.dataset.then)?.focus();

@@ -107,7 +107,8 @@ def _summary(step: Step) -> list[dict[str, Any]]:
         if paper.round > 1:
             rows.append((_("What changed"), _changed(paper)))
         count = paper.remarks.filter(addressed_at=None).count()
-        rows.append((_("Open remarks"), ngettext("%(count)d remark", "%(count)d remarks", count) % {"count": count}))
+        remarks = ngettext("%(count)d remark", "%(count)d remarks", count) % {"count": count}
+        rows.append((_("Open remarks"), remarks if count else _("None")))
     elif step.sender:
         rows.append((_("From"), step.sender))
     if step.due_on:
