@@ -50,7 +50,7 @@ class Change:
 
     @property
     def shown(self) -> tuple[Cell, ...]:
-        """The cells to read: of a row that changed its name and what differs, of any other row all that say something."""
+        """The cells to read: of a row that changed its name and what differs, else all that say something."""
         filled = [cell for cell in self.cells if cell.pieces]
         if self.kind != Kind.CHANGED:
             return tuple(filled)

@@ -61,7 +61,10 @@ def comparison(request: PersonRequest, pk: int, other: int) -> HttpResponse:
         "comparison": compare(before, after),
         "form": VersionsForm(document=document, initial={"before": before, "after": after}),
         "choose_url": reverse("documents:choose_comparison", args=[after.pk]),
-        "facts": [{"label": _("Version %(number)d") % {"number": each.number}, "value": _made(each)} for each in (before, after)],
+        "facts": [
+            {"label": _("Version %(number)d") % {"number": each.number}, "value": _made(each)}
+            for each in (before, after)
+        ],
         "crumbs": _crumbs(document),
     }
     return render(request, "documents/compare.html", context)

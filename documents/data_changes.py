@@ -15,8 +15,24 @@ from documents.labels import LETTERHEAD, PAPER, label_of
 from documents.wording import Kind, Piece, compare_words
 
 # What names a row, the surest first: rows of both versions are matched by it where it is filled in and unique.
-KEYS = ("code", "number", "login", "first_serial", "name", "product", "title", "label", "item", "requirement", "subject")
-KEYS += ("stage", "time", "party", "producer", "speaker")
+KEYS = (
+    "code",
+    "number",
+    "login",
+    "first_serial",
+    "name",
+    "product",
+    "title",
+    "label",
+    "item",
+    "requirement",
+    "subject",
+    "stage",
+    "time",
+    "party",
+    "producer",
+    "speaker",
+)
 Steps = tuple[str, ...]
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from django.utils.translation import gettext as _
 
@@ -33,7 +33,7 @@ _RECIPIENTS = re.compile(r"nơi nhận\b", re.I)
 
 @dataclass(frozen=True)
 class Section:
-    """A part of a text from its heading to the next one of its rank: lines[start:end]. Captions end with their table."""
+    """A part of a text from its heading to the next of its rank, lines[start:end]; a caption takes its table."""
 
     name: str
     level: int
@@ -76,6 +76,12 @@ class Part:
     section: Section | None
     blocks: tuple[Block, ...]
 
+    @property
+    def is_headed(self) -> bool:
+        """Whether its first paragraph is a heading and nothing else."""
+        first = self.blocks[0].lines[0].cells[0]
+        return self.section is not None and bool(self.section.title) and len(first) <= len(self.section.title) + 12
+
 
 @dataclass(frozen=True)
 class Reading:
@@ -93,8 +99,7 @@ class Reading:
         """The text cut at its headings, as the page draws it."""
         starts = {section.start: section for section in self.sections}
         cuts = sorted({0, len(self.lines), *starts, *(s.end for s in self.sections if s.level == _CAPTION)})
-        pairs = zip(cuts, cuts[1:], strict=False)
-        return tuple(Part(starts.get(a), tuple(_blocks(self.lines[a:b]))) for a, b in pairs)
+        return tuple(Part(starts.get(a), tuple(_blocks(self.lines[a:b]))) for a, b in pairwise(cuts))
 
     def find(self, name: str) -> Section | None:
         """Return the section that a place is in: by its name ("II. THU MUA, đoạn 2" is in "II. THU MUA"), or the
@@ -175,7 +180,12 @@ def _headings(lines: Sequence[Line]) -> Iterator[Section]:
         if heading is None:
             continue
         level, number, title = heading
-        if not title and start + 1 < len(lines) and lines[start + 1].table is None and _heading(lines[start + 1]) is None:
+        if (
+            not title
+            and start + 1 < len(lines)
+            and lines[start + 1].table is None
+            and _heading(lines[start + 1]) is None
+        ):
             title = _run_in(lines[start + 1].cells[0])
         if level < 2:
             above = number

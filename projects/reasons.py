@@ -4,44 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
-import django_filters as filters
 from django.db.models import Count, QuerySet
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from imports.export import Value
 from projects.models import Deliverable, Remark, StageKind
-from registry.forms import day_input
 
 TOP = 10
-
-
-class ReasonFilter(filters.FilterSet):
-    """Which remarks are counted: stage of the project, and days on which they were made (both included)."""
-
-    stage = filters.ChoiceFilter(
-        label=gettext_lazy("Stage"),
-        choices=StageKind.choices,
-        field_name="deliverable__stage__kind",
-        empty_label=gettext_lazy("All"),
-    )
-    since = filters.DateFilter(
-        label=gettext_lazy("From"), field_name="made_at", lookup_expr="date__gte", widget=day_input()
-    )
-    until = filters.DateFilter(
-        label=gettext_lazy("To"), field_name="made_at", lookup_expr="date__lte", widget=day_input()
-    )
-
-    class Meta:
-        model = Remark
-        fields = ("stage", "since", "until")
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for name in ("since", "until"):
-            self.form.fields[name].error_messages["invalid"] = _("Enter the day as dd/mm/yyyy.")
 
 
 @dataclass
@@ -96,4 +66,6 @@ def columns() -> list[str]:
 
 def rows_of(reasons: Iterable[Reason]) -> list[Sequence[Value]]:
     """Return the same as rows of a workbook."""
-    return [[reason.text, reason.count, reason.share, *(count for _stage, count in reason.by_stages)] for reason in reasons]
+    return [
+        [reason.text, reason.count, reason.share, *(count for _stage, count in reason.by_stages)] for reason in reasons
+    ]

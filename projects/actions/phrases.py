@@ -58,7 +58,7 @@ def change_phrase(phrase: RemarkPhrase, *, text: str, by: User, now: datetime | 
 
 @transaction.atomic
 def move_phrase(phrase: RemarkPhrase, *, to: str, by: User, now: datetime | None = None) -> RemarkPhrase:
-    """Change places with the neighbour above (`to` is "up") or below ("down"); the ends stay. Raises NotAllowedForYou."""
+    """Change places with the neighbour above (`to` "up") or below ("down"); ends stay. Raises NotAllowedForYou."""
     organisation = _kept(phrase.organisation, by)
     rows = list(RemarkPhrase.objects.select_for_update().filter(organisation=organisation).order_by("position", "pk"))
     place = rows.index(phrase)
@@ -75,16 +75,16 @@ def move_phrase(phrase: RemarkPhrase, *, to: str, by: User, now: datetime | None
 @transaction.atomic
 def retire_phrase(phrase: RemarkPhrase, *, by: User, now: datetime | None = None) -> RemarkPhrase:
     """Offer the standard remark no longer; what was remarked with it stays. Raises NotAllowedForYou."""
-    return _offer(phrase, False, "remark.phrase_retired", by=by, at=now)
+    return _offer(phrase, "remark.phrase_retired", is_active=False, by=by, at=now)
 
 
 @transaction.atomic
 def offer_phrase(phrase: RemarkPhrase, *, by: User, now: datetime | None = None) -> RemarkPhrase:
     """Offer a retired standard remark again. Raises NotAllowedForYou."""
-    return _offer(phrase, True, "remark.phrase_offered", by=by, at=now)
+    return _offer(phrase, "remark.phrase_offered", is_active=True, by=by, at=now)
 
 
-def _offer(phrase: RemarkPhrase, is_active: bool, verb: str, *, by: User, at: datetime | None) -> RemarkPhrase:
+def _offer(phrase: RemarkPhrase, verb: str, *, is_active: bool, by: User, at: datetime | None) -> RemarkPhrase:
     _kept(phrase.organisation, by)
     phrase = RemarkPhrase.objects.select_for_update().get(pk=phrase.pk)
     if phrase.is_active != is_active:
@@ -108,7 +108,8 @@ def _free(organisation: Organisation, text: str, *, but: RemarkPhrase | None = N
     text = " ".join(text.split())
     if not text:
         raise NotAllowedNow(_("Write the standard remark."))
-    others = RemarkPhrase.objects.filter(organisation=organisation).exclude(pk=but.pk if but else None)
+    others = RemarkPhrase.objects.filter(organisation=organisation)
+    others = others.exclude(pk=but.pk) if but else others
     same = next((other for other in others if other.text.casefold() == text.casefold()), None)
     if same is not None:
         raise NotAllowedNow(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import django_filters as filters
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -21,10 +22,37 @@ from people.errors import Refusal
 from people.models import Organisation
 from people.scope import scope_of
 from projects.actions import phrases as actions
-from projects.models import Deliverable, RemarkPhrase, StageKind
-from projects.reasons import ReasonFilter, columns, reasons_of, rows_of, visible_remarks
+from projects.models import Deliverable, Remark, RemarkPhrase, StageKind
+from projects.reasons import columns, reasons_of, rows_of, visible_remarks
 from projects.views.case import PersonRequest
 from projects.views.sheets import sheet
+from registry.forms import day_input
+
+
+class ReasonFilter(filters.FilterSet):
+    """Which remarks are counted: stage of the project, and days on which they were made (both included)."""
+
+    stage = filters.ChoiceFilter(
+        label=gettext_lazy("Stage"),
+        choices=StageKind.choices,
+        field_name="deliverable__stage__kind",
+        empty_label=gettext_lazy("All"),
+    )
+    since = filters.DateFilter(
+        label=gettext_lazy("From"), field_name="made_at", lookup_expr="date__gte", widget=day_input()
+    )
+    until = filters.DateFilter(
+        label=gettext_lazy("To"), field_name="made_at", lookup_expr="date__lte", widget=day_input()
+    )
+
+    class Meta:
+        model = Remark
+        fields = ("stage", "since", "until")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("since", "until"):
+            self.form.fields[name].error_messages["invalid"] = _("Enter the day as dd/mm/yyyy.")
 
 
 class PhraseForm(forms.Form):
@@ -49,7 +77,9 @@ class PhraseForm(forms.Form):
     @property
     def agency(self) -> Organisation:
         """The agency that was chosen, or the only one there is."""
-        chosen: Organisation = self.cleaned_data.get("organisation") or self.only
+        if self.only is not None:
+            return self.only
+        chosen: Organisation = self.cleaned_data["organisation"]
         return chosen
 
 

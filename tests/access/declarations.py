@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from documents.models import DocumentTemplate, DocumentVersion
@@ -14,6 +15,7 @@ from tests.access.roles import (
     CLERK,
     FARMER,
     HELPER,
+    INSPECTOR,
     LEADER,
     MANAGER,
     OFFICE,
@@ -25,6 +27,7 @@ from tests.access.roles import (
 )
 from tests.ground.world import World, open_task, process_of
 from workflows.decision_links import link_for
+from worktime.models import SpecialDay
 
 Roles = frozenset[str]
 Arguments = dict[str, Any]
@@ -33,11 +36,17 @@ NOBODY: Roles = frozenset()
 MANAGERS: Roles = frozenset({MANAGER})
 FIELD: Roles = frozenset({MANAGER, HELPER})
 KEEPERS: Roles = frozenset({MANAGER, HELPER, STAMP_OFFICER})
+CALLERS: Roles = frozenset({MANAGER, CLERK})
+# World's council: the leader chairs it, the inspector is its secretary.
+COUNCIL: Roles = frozenset({LEADER, INSPECTOR})
 REASSIGNERS: Roles = frozenset({MANAGER, LEADER})
 LOG_READERS: Roles = frozenset({LEADER})
+LEADERS: Roles = frozenset({LEADER})
+MEMBERS: Roles = OFFICE - {INSPECTOR}
 PRINTERS: Roles = frozenset({MANAGER, STAMP_OFFICER})
 PHRASE_KEEPERS: Roles = frozenset({CLERK, LEADER})
 OFFICIALS: Roles = OFFICE | STRANGERS
+CALENDAR_KEEPERS: Roles = frozenset({LEADER, OTHER_LEADER})
 PRODUCER_OR_OFFICE: Roles = OFFICE | {FARMER}
 PRODUCER_OR_KEEPERS: Roles = KEEPERS | {FARMER}
 
@@ -62,6 +71,15 @@ def task(world: World) -> Arguments:
 def decision_link(world: World) -> Arguments:
     step = open_task(process_of(world.open_paper), "prepare")
     return {"token": link_for(step, world.office.manager).split("/")[2]}
+
+
+def council(world: World) -> Arguments:
+    return {"code": world.project.code, "pk": world.council.pk}
+
+
+def special_day(world: World) -> Arguments:
+    """The calendar is the whole installation's."""
+    return {"pk": SpecialDay.objects.get_or_create(day=date(2026, 9, 2), defaults={"name": "Quốc khánh"})[0].pk}
 
 
 def programme(world: World) -> Arguments:
@@ -92,6 +110,14 @@ def milestone(world: World) -> Arguments:
 
 def evidence(world: World) -> Arguments:
     return {"code": world.project.code, "pk": world.milestone.reports.get().pk}
+
+
+def matter(world: World) -> Arguments:
+    return {"code": world.project.code, "pk": world.project.matters.get().pk}
+
+
+def absence(world: World) -> Arguments:
+    return {"pk": world.office.clerk.absences.get().pk}
 
 
 def amendment(world: World) -> Arguments:
@@ -255,6 +281,20 @@ RULES: dict[str, Rule] = {
     "workflows:claim": Rule(task, post=MANAGERS, see=OFFICE),
     "workflows:release": Rule(task, post=MANAGERS, see=OFFICE),
     "workflows:reassign": Rule(task, get=REASSIGNERS, post=REASSIGNERS, see=OFFICE),
+    # the paper is with its author, and nobody is away
+    "workflows:ask_author": Rule(task, see=OFFICE),
+    "workflows:take_over": Rule(task, see=OFFICE),
+    "workflows:give_back": Rule(task, see=OFFICE),
+    "absences": Rule(get=OFFICIALS, see=OFFICIALS),
+    "workflows:enter_absence": Rule(get=OFFICIALS, post=OFFICIALS),
+    # the clerk will be away, with the helper as substitute
+    "workflows:end_absence": Rule(absence, post=frozenset({CLERK, LEADER}), see=frozenset({HELPER})),
+    # --- working days
+    "worktime:calendar": Rule(get=ANY_USER),
+    "worktime:enter": Rule(get=CALENDAR_KEEPERS, post=CALENDAR_KEEPERS, see=ANY_USER),
+    "worktime:propose": Rule(get=CALENDAR_KEEPERS, post=CALENDAR_KEEPERS, see=ANY_USER),
+    "worktime:remove": Rule(special_day, get=CALENDAR_KEEPERS, post=CALENDAR_KEEPERS, see=ANY_USER, is_shared=True),
+    "step_allowances": Rule(get=OFFICIALS, see=OFFICIALS),
     # --- programmes and projects
     "projects:programmes": Rule(get=ANY_USER),
     "projects:programme": Rule(programme, get=OFFICE),
@@ -281,6 +321,12 @@ RULES: dict[str, Rule] = {
     "projects:keep_baseline": Rule(project, post=MANAGERS, see=OFFICE),
     "projects:judgement": Rule(project, get=MANAGERS, post=MANAGERS, see=OFFICE),
     # one amendment is open, so that the next is not asked for yet
+    "projects:matters": Rule(project, get=OFFICE),
+    "report_difficulty": Rule(project, get=MEMBERS, post=MEMBERS, see=OFFICE),
+    "give_direction": Rule(project, get=LEADERS, post=LEADERS, see=OFFICE),
+    # the helper asked the leader
+    "answer_matter": Rule(matter, get=OFFICE, answer=(302,)),
+    "withdraw_matter": Rule(matter, post=frozenset({HELPER}), see=OFFICE),
     "projects:amendment": Rule(amendment, get=OFFICE),
     "propose_amendment": Rule(project, get=MANAGERS, post=MANAGERS, see=OFFICE, answer=(302,)),
     "withdraw_amendment": Rule(amendment, post=MANAGERS, see=OFFICE),
@@ -294,6 +340,15 @@ RULES: dict[str, Rule] = {
     "projects:session": Rule(session, get=OFFICE, post=FIELD),
     "projects:communication": Rule(project, get=OFFICE),
     "projects:add_communication": Rule(project, get=FIELD, post=FIELD, see=OFFICE),
+    # --- the acceptance council
+    "council": Rule(council, get=OFFICE),
+    "workflows:call_council": Rule(project, get=CALLERS, post=CALLERS, see=OFFICE, answer=(302,)),
+    "workflows:change_council": Rule(council, get=CALLERS, post=CALLERS, see=OFFICE),
+    "workflows:declare_council": Rule(council, get=COUNCIL, post=COUNCIL, see=OFFICE),
+    "workflows:council_presence": Rule(council, post=COUNCIL, see=OFFICE),
+    "workflows:council_sheet": Rule(council, get=COUNCIL, post=COUNCIL, see=OFFICE),
+    "workflows:take_back_sheet": Rule(council, post=COUNCIL, see=OFFICE),
+    "workflows:close_council": Rule(council, get=frozenset({INSPECTOR}), post=frozenset({INSPECTOR}), see=OFFICE),
     # --- papers
     "deliverable": Rule(deliverable, get=OFFICE),
     "workflows:prepare_document": Rule(deliverable, post=MANAGERS, see=OFFICE),

@@ -68,7 +68,7 @@ class Office:
         window = self.open_step(MANAGER, paper.title)
         window.press('form[action$="/prepare/"]')
         for remark in paper.remarks.filter(addressed_at=None):
-            window.tick(f"done_{remark.pk}")
+            window.tick(f"done_{remark.pk}", "on")
             window.fill(**{f"answer_{remark.pk}": answer})
         self.answer(window)
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from documents import labels
-from documents.docx_text import Line
 from documents.docx_shape import paths_of
+from documents.docx_text import Line
 from documents.errors import NotReadable
 from documents.letterhead import Letterhead
 from documents.models import DocumentVersion

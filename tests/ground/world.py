@@ -16,9 +16,12 @@ from lots import actions as lots
 from lots.models import Event, Lot
 from notices.models import Delivery
 from people.models import User
+from projects.actions import council as council_actions
 from projects.actions import fieldwork
 from projects.actions import project as projects
+from projects.actions.phrases import add_phrase
 from projects.models import (
+    Council,
     Deliverable,
     Enrolment,
     Milestone,
@@ -32,6 +35,7 @@ from registry.models import Producer, Product
 from stamps import actions as stamps
 from stamps.models import Activation, StampBatch, StampOrder
 from tests.documents.samples import SAMPLES
+from tests.factories import council as councils
 from tests.factories.notices import given_up
 from tests.factories.people import Office
 from tests.factories.projects import plan_line, small_template
@@ -40,6 +44,7 @@ from workflows import actions, engine
 from workflows.models import DeliverableProcess, PilotModelProcess, StampOrderProcess
 
 SYMBOLS = {"survey_report_products": "BC", "user_guide": "TL", "conference_pack": "TL", "declared_data": "BC"}
+Seat = councils.Seat
 DAY = date(2026, 10, 1)
 EARLIER = datetime(2026, 10, 1, 2, tzinfo=UTC)
 
@@ -66,6 +71,7 @@ class World:
     activation: Activation
     session: TrainingSession
     milestone: Milestone
+    council: Council
     delivery: Delivery
 
 
@@ -85,6 +91,7 @@ def make_world(office: Office, *, code: str = "GL-99", products: int = 1, first:
     decide(order, office)
     batch = stamps.print_sheet(StampBatch.objects.get(order=order), by=office.stamp_officer)
     hand_over(order, office)
+    add_phrase(office.organisation, text=f"Thiếu căn cứ pháp lý ({code})", by=office.clerk)
     lot, event = recorded_lot(product, farmer)
     activation = activate(batch, lot, farmer, first=0, last=2)
     return World(
@@ -103,6 +110,7 @@ def make_world(office: Office, *, code: str = "GL-99", products: int = 1, first:
         activation=activation,
         session=session,
         milestone=project.stage(StageKind.ROLLOUT).milestones.get(),
+        council=meeting(project, office),
         delivery=given_up(office.manager, office),
     )
 
@@ -184,6 +192,19 @@ def field_work(project: PilotProject, office: Office) -> TrainingSession:
     )
     fieldwork.record_attendance(session, by=office.helper, person_name="Trần Thị B (giả lập)", agency="Phòng NN")
     return session
+
+
+def meeting(project: PilotProject, office: Office) -> Council:
+    """Return the project's open council: the leader chairs, the inspector keeps its papers; both are present."""
+    people = [(office.leader, Seat.CHAIR), (office.inspector, Seat.SECRETARY)]
+    seats = [seat for seat in councils.seats_of(7) if seat not in (Seat.CHAIR, Seat.SECRETARY)]
+    named = [*people, *zip(councils.outsiders(office, len(seats)), seats, strict=True)]
+    call = councils.call(decision_number=f"12/QĐ-{project.code}", dossier_on=DAY)
+    council = council_actions.call_council(project, call, named, by=office.manager)
+    for user, _seat in people:
+        council_actions.declare(council, by=user)
+    present = council.members.filter(user__in=[user for user, _seat in people]).values_list("pk", flat=True)
+    return council_actions.mark_present(council, set(present), by=office.inspector)
 
 
 # --- papers ----------------------------------------------------------------------------------

@@ -82,9 +82,11 @@ class RemarkFields:
         self.rows = max(ROWS, *sent) if sent else ROWS
         for row in range(1, self.rows + 1):
             self.fields[f"place_{row}"] = forms.ChoiceField(
-                label=_("Place"), required=False, choices=lambda: self.places
+                label=_("Place of the remark"), required=False, choices=lambda: self.places
             )
-            self.fields[f"section_{row}"] = forms.CharField(label=_("Paragraph, line or another place"), required=False, max_length=120)
+            self.fields[f"section_{row}"] = forms.CharField(
+                label=_("Paragraph, line or another place"), required=False, max_length=120
+            )
             self.fields[f"phrase_{row}"] = forms.ChoiceField(
                 label=_("Standard remark"), required=False, choices=lambda: self.phrase_choices
             )
@@ -100,7 +102,8 @@ class RemarkFields:
         sections = [(f"{SECTION}{part.name}", part.name) for part in reading_of(version).sections]
         fields = [(f"{FIELD}{name}", label) for name, label in places_in(version.context if version else {})]
         groups = ((_("Sections of the document"), sections), (_("Fields of the form"), fields))
-        return [("", _("The whole document")), *((title, places) for title, places in groups if places)]
+        chosen: list[tuple[str, Any]] = [(str(title), places) for title, places in groups if places]
+        return [("", _("The whole document")), *chosen]
 
     @cached_property
     def phrases(self: Any) -> dict[str, RemarkPhrase]:
