@@ -15,6 +15,7 @@ urlpatterns = [
     # Root-level names: the pages of the log and the call list, rooms below, link to them.
     path("notices/deliveries.xlsx", notice_sheets.deliveries, name="notice_deliveries_sheet"),
     path("notices/calls.xlsx", notice_sheets.calls, name="notice_calls_sheet"),
+    path("calendar/", include("worktime.urls")),
     path("documents/", include("documents.urls")),
     path("lots/", include("lots.urls")),
     # A root-level name, because the lot's page, a room below, links to it.

@@ -24,12 +24,13 @@ from projects import policies
 from projects.errors import NotAllowedForYou
 from projects.models import Deliverable, PilotProject, Review
 from projects.views.case import PersonRequest, crumbs
-from workflows import actions, history, inbox, papers
+from workflows import actions, clock, history, inbox, papers
 from workflows.changes import remarks_of
 from workflows.models import DeliverableProcess
 from workflows.nodes import CLOSED
 from workflows.steps import steps_of
 from workflows.views.papers import TONES, with_number
+from worktime.working_days import Calendar
 
 Status = Deliverable.Status
 PREPARE = "workflows.prepare_deliverable"
@@ -44,19 +45,25 @@ def deliverable(request: PersonRequest, code: str, pk: int) -> HttpResponse:
     paper = _fetch(request, code, pk)
     project, today = paper.stage.project, timezone.localdate()
     process = _running(paper)
-    late = paper.days_late(today) if paper.stage.opened_at else 0
+    calendar = Calendar()
+    is_late = bool(paper.stage.opened_at and paper.days_late(today))
+    late = max(-calendar.left(today, paper.due_on), 0) if is_late else 0
+    waits = inbox.for_list(inbox.steps().filter(process=process, finished=None)) if process else []
+    steps = steps_of(waits, today, calendar)
     context = {
         "paper": paper,
         "approved_by": _approved_by(paper),
         "project": project,
         "crumbs": crumbs(project),
         "tone": TONES[Status(paper.status)],
-        "late": ngettext("%(days)d day late", "%(days)d days late", late) % {"days": late} if late else "",
+        "late": ngettext("%(days)d working day late", "%(days)d working days late", late) % {"days": late}
+        if late
+        else "",
         "versions": [_version(version) for version in _versions(paper)],
         "rounds": _rounds(paper),
-        "waits": steps_of(inbox.for_list(inbox.steps().filter(process=process, finished=None)), today)
-        if process
-        else [],
+        "waits": steps,
+        "held": clock.held(paper, calendar=calendar) if process or paper.round else None,
+        "paused_on": next((step.paused_on for step in steps if step.paused_on), None),
         "rights": _rights(request, paper, process),
     }
     return render(request, "workflows/deliverable.html", context)
