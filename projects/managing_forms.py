@@ -66,7 +66,7 @@ class ReportForm(CleanTextMixin):
 class OwnerForm(forms.Form):
     """Who answers for a milestone, and whether its date is a legal one."""
 
-    owner = forms.ModelChoiceField(label=gettext_lazy("Owner"), queryset=User.objects.none(), required=False)
+    owner = forms.ModelChoiceField(label=gettext_lazy("Answers for it"), queryset=User.objects.none(), required=False)
     is_legal = forms.BooleanField(
         label=gettext_lazy("A law or a decision sets this date"),
         required=False,

@@ -131,7 +131,7 @@ def is_worse(colour: str, than: str) -> bool:
 
 def owed(project: PilotProject) -> Iterator[Owed]:
     """Everything unfinished that counts now: the project's end, the open stage, its deliverables and milestones."""
-    yield Owed(Kind.PROJECT, project.pk, _("Project"), project.due_on)
+    yield Owed(Kind.PROJECT, project.pk, project.code, project.due_on)
     for stage in project.stages.all():
         if stage.is_open:
             yield from _owed_in(stage)

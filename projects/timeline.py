@@ -24,10 +24,10 @@ Kind = BaselineDate.Kind
 
 # Units of the picture; one unit is one pixel where the page is wide enough.
 WIDTH = 1200
-LEFT, RIGHT = 352, 1096  # the plot between the titles and the slips
+LEFT, RIGHT = 344, 1096  # the plot between the titles and the slips
 HEAD, FOOT = 46, 10
 HEIGHTS = {Kind.PROJECT: 30, Kind.STAGE: 30, Kind.MILESTONE: 23, Kind.DELIVERABLE: 23}
-LETTERS = 46  # of a title that fits beside the plot
+LETTERS = 43  # of a title that fits beside the plot
 MONTH_LABEL = 58  # units that the name of a month needs
 MAX_MONTHS = 240  # a mistyped century must not draw for ever
 
@@ -81,8 +81,8 @@ class Mark:
 
     @property
     def width(self) -> int:
-        """The solid bar's width: up to the promised end when it is late, the rest is the tail."""
-        return max(min(self.end, self.promised_end if self.line.slip > 0 else self.end) - self.start, 2)
+        """The solid bar's width."""
+        return max(self.end - self.start, 2)
 
     @property
     def promised_width(self) -> int:
@@ -91,13 +91,8 @@ class Mark:
 
     @property
     def tail(self) -> int:
-        """The red tail's width; 0 when in time."""
-        return max(self.end - max(self.promised_end, self.start), 2) if self.line.slip > 0 else 0
-
-    @property
-    def tail_start(self) -> int:
-        """Where the red tail begins."""
-        return self.end - self.tail
+        """The red tail's width, from the promised end on; 0 when in time."""
+        return max(self.end - self.promised_end, 2) if self.line.slip > 0 else 0
 
     @property
     def is_milestone(self) -> bool:

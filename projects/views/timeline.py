@@ -96,7 +96,7 @@ def judgement(request: PersonRequest, code: str) -> HttpResponse:
     """Set a colour against the computed one, with a reason and an end; managers only."""
     project = managed_file(request, code)
     today = timezone.localdate()
-    form = JudgementForm(request.POST or None, project=project, today=today)
+    form = JudgementForm(request.POST if request.method == "POST" else None, project=project, today=today)
     if request.method == "POST" and form.is_valid():
         try:
             judge(project, by=request.user, **form.cleaned_data)

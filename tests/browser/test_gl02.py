@@ -164,8 +164,12 @@ def survey_with_one_return(office: Office, data: dict[str, Any]) -> None:
     office.approve(report)
     assert RegisterEntry.objects.get(version__document__deliverable=report).full_number == "01/BC-CCTĐC"
     window = office.at(MANAGER)
-    window.open(PROJECT)
-    window.press('form[action*="/milestones/"]')
+    milestone = project().stage(StageKind.SURVEY).milestones.first()
+    window.open(f"{PROJECT}milestones/{milestone.pk}/")
+    window.fill(percent="100", note="Biên bản thống nhất phiếu khảo sát; chậm vì nhập lại hồ sơ cũ")
+    window.send()
+    milestone.refresh_from_db()
+    assert milestone.reached_at is not None
     close(office, StageKind.SURVEY)
 
 

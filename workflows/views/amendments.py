@@ -30,7 +30,8 @@ def propose(request: PersonRequest, code: str) -> HttpResponse:
     schedule = schedule_of(project)
     shift = ShiftForm(request.GET if "days" in request.GET else None, schedule=schedule)
     shifted = shift.shifted(schedule, today=timezone.localdate()) if shift.is_bound else {}
-    form = AmendmentForm(request.POST or None, schedule=schedule, shifted=shifted)
+    sent = request.POST if request.method == "POST" else None
+    form = AmendmentForm(sent, schedule=schedule, shifted=shifted)
     if request.method == "POST" and form.is_valid() and (amendment := _asked(request, project, form)):
         messages.success(request, _("Amendment “%(name)s” is with the leader now.") % {"name": amendment})
         return redirect(amendment)
