@@ -50,12 +50,12 @@ def _grades(sheet: Sheet) -> None:
     sheet.table(
         "row in paper.grades",
         [
-            Column(heading="Mã", share=8, text="{{ row.code }}", align="center"),
-            Column(heading="Sản phẩm", share=39, text="{{ row.title }}"),
-            Column(heading="Tiêu chí", share=20, text="{{ row.criterion }}"),
-            Column(heading="Xuất sắc", share=11, text="{{ row.excellent }}", align="center"),
-            Column(heading="Đạt", share=11, text="{{ row.passed }}", align="center"),
-            Column(heading="Không đạt", share=11, text="{{ row.failed }}", align="center"),
+            Column(heading="Mã", share=7, text="{{ row.code }}", align="center"),
+            Column(heading="Sản phẩm", share=36, text="{{ row.title }}"),
+            Column(heading="Tiêu chí", share=29, text=("line in row.criteria", "{{ line.criterion }}")),
+            Column(heading="Xuất sắc", share=9, text=("line in row.criteria", "{{ line.excellent }}"), align="center"),
+            Column(heading="Đạt", share=8, text=("line in row.criteria", "{{ line.passed }}"), align="center"),
+            Column(heading="Không đạt", share=11, text=("line in row.criteria", "{{ line.failed }}"), align="center"),
         ],
         total=[
             "",

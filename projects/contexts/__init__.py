@@ -27,7 +27,7 @@ from projects.contexts.closing import (
     TaskListAnnex,
     TaskRow,
 )
-from projects.contexts.council import CouncilMemberRow, CouncilMinutes, GradeRow
+from projects.contexts.council import CouncilMemberRow, CouncilMinutes, CriterionRow, GradeRow
 from projects.contexts.products import (
     AccountRow,
     AgendaRow,
@@ -57,6 +57,7 @@ __all__ = [
     "CouncilMemberRow",
     "CouncilMinutes",
     "CourseRow",
+    "CriterionRow",
     "DeclaredData",
     "DeliverableRow",
     "FigureRow",

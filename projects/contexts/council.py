@@ -14,15 +14,22 @@ class CouncilMemberRow:
 
 
 @dataclass(frozen=True, kw_only=True)
-class GradeRow:
-    """One result on one criterion: how many sheets gave it each grade."""
+class CriterionRow:
+    """One criterion: how many sheets gave each grade."""
 
-    code: str
-    title: str
     criterion: str
     excellent: int
     passed: int
     failed: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class GradeRow:
+    """One result of the project with its criteria."""
+
+    code: str
+    title: str
+    criteria: tuple[CriterionRow, ...]
 
 
 @dataclass(frozen=True, kw_only=True)

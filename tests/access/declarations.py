@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from documents.models import DocumentTemplate, DocumentVersion
-from projects.models import Funding, PlanLine
+from projects.models import Funding, PlanLine, RemarkPhrase
 from stamps import actions as stamps
 from tests.access.roles import (
     ANY_USER,

@@ -20,6 +20,7 @@ from tests.documents.samples import SAMPLES
 
 GOLDEN = Path(__file__).resolve().parent.parent / "golden" / "documents"
 HAVE_LETTERHEAD = sorted(set(BLUEPRINTS) - {"task_list_annex"})  # an annex has none of its own
+OWN_SIGNATURES = {"stamp_handover", "conference_pack", "council_minutes"}  # two sides or two seats sign
 TWIPS = 635  # EMU
 
 
@@ -163,7 +164,7 @@ def test_the_text_ends_with_its_end_mark(kind):
     assert not texts[-1].endswith("../.")
 
 
-@pytest.mark.parametrize("kind", sorted(set(HAVE_LETTERHEAD) - {"stamp_handover", "conference_pack"}))
+@pytest.mark.parametrize("kind", sorted(set(HAVE_LETTERHEAD) - OWN_SIGNATURES))
 def test_recipients_and_signature_close_the_paper(kind):
     left, right = Document(io.BytesIO(rendered(kind))).tables[-1].rows[0].cells
     assert shapes(left)[0] == ("Nơi nhận:", 12, True, True)
@@ -245,3 +246,10 @@ def test_the_final_report_lists_six_deliverables_and_seventeen_products():
     text = docx.text_of(rendered("final_report"))
     assert sum(re.match(r"D\d \| ", line) is not None for line in text) == 6
     assert sum(re.search(r"\| GL0000\d\d \|", line) is not None for line in text) == 17
+
+
+def test_the_minutes_of_a_council_show_the_sum_and_are_signed_by_two_seats():
+    text = docx.text_of(rendered("council_minutes"))
+    assert "- 7/9 phiếu xuất sắc = 0,78 ≥ 3/4;" in text
+    assert text[-2] == "THƯ KÝ HỘI ĐỒNG | CHỦ TỊCH HỘI ĐỒNG"
+    assert not any("Chi cục trưởng" in line.capitalize() for line in text[-3:])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.utils import timezone
@@ -10,8 +11,8 @@ from documents.actions import written
 from people.models import User
 from projects import seats
 from projects.actions.council import judged
-from projects.contexts import CouncilMemberRow, CouncilMinutes, GradeRow
-from projects.council import Arithmetic, Line, Share, Tally, lines_of
+from projects.contexts import CouncilMemberRow, CouncilMinutes, CriterionRow, GradeRow
+from projects.council import Arithmetic, Line, Share, Tally, criteria_of
 from projects.models import Council, CouncilMember, SheetGrade
 from workflows.contexts import case
 
@@ -140,20 +141,23 @@ def _grades(council: Council) -> tuple[GradeRow, ...]:
     given: dict[Line, list[str]] = {}
     for row in SheetGrade.objects.filter(sheet__member__council=council):
         given.setdefault((row.deliverable_id, row.criterion), []).append(row.grade)
-    rows = []
-    for paper, criterion in lines_of(judged(council.project)):
-        tally = Tally.of(given.get((paper.pk, criterion), ()))
-        rows.append(
-            GradeRow(
-                code=paper.code,
-                title=paper.title.rstrip("."),
-                criterion=CRITERIA[criterion],
-                excellent=tally.excellent,
-                passed=tally.passed,
-                failed=tally.failed,
-            )
+    return tuple(
+        GradeRow(
+            code=paper.code,
+            title=paper.title.rstrip("."),
+            criteria=tuple(
+                _counted(criterion, given.get((paper.pk, criterion), ())) for criterion in criteria_of(paper)
+            ),
         )
-    return tuple(rows)
+        for paper in judged(council.project)
+    )
+
+
+def _counted(criterion: str, grades: Iterable[str]) -> CriterionRow:
+    tally = Tally.of(grades)
+    return CriterionRow(
+        criterion=CRITERIA[criterion], excellent=tally.excellent, passed=tally.passed, failed=tally.failed
+    )
 
 
 def _clock(moment: datetime) -> str:

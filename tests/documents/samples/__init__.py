@@ -3,7 +3,7 @@
 from typing import Any
 
 from documents.letterhead import Letterhead
-from tests.documents.samples import chain, closing, products
+from tests.documents.samples import chain, closing, council, products
 from tests.documents.samples.shared import letterhead
 
 _BOOK = {"number_line": "Số:      /TL-CCTĐC", "signer_authority": "", "signer_title": "Chi cục trưởng"}
@@ -22,4 +22,5 @@ SAMPLES: dict[str, tuple[Letterhead, Any]] = {
     "conference_pack": (letterhead(**_BOOK, legal_bases=()), closing.conference_pack()),
     "final_report": (letterhead("Số: 128/BC-CCTĐC"), closing.final_report()),
     "task_list_annex": (letterhead(), closing.task_list_annex()),
+    "council_minutes": (letterhead("Số: 04/BB-CCTĐC"), council.council_minutes()),
 }
