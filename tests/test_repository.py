@@ -18,6 +18,7 @@ from tests.test_architecture import ROOMS, ROOT, name_of
 from workflows import models as processes
 from workflows.flows.amendment import AmendmentFlow
 from workflows.flows.deliverable import DeliverableFlow
+from workflows.flows.matter import MatterFlow
 from workflows.flows.pilot_model import PilotModelFlow
 from workflows.flows.stamp_order import StampOrderFlow
 from workflows.history import SENTENCES
@@ -36,6 +37,7 @@ AUDIT_TOPICS = {
     "fieldwork",
     "lot",
     "notices",
+    "matter",
     "people",
     "project",
     "registry",
@@ -181,8 +183,9 @@ def test_permission_names_are_frozen() -> None:
         ),
         (StampOrderFlow, "workflows/flows.stamp_order.StampOrderFlow", "approve decided end hand_over start"),
         (AmendmentFlow, "workflows/flows.amendment.AmendmentFlow", "decide end start"),
+        (MatterFlow, "workflows/flows.matter.MatterFlow", "answer end start"),
     ],
-    ids=["pilot_model", "deliverable", "stamp_order", "amendment"],
+    ids=["pilot_model", "deliverable", "stamp_order", "amendment", "matter"],
 )
 def test_flow_and_node_names_are_frozen(flow: type, label: str, nodes: str) -> None:
     """viewflow stores both in its tables; a task whose node is gone cannot be opened."""
@@ -243,6 +246,11 @@ def test_audit_verbs_are_frozen() -> None:
         "notices.delivery_retried",
         "notices.text_handed_over",
         "notices.told_by_hand",
+        "matter.answered",
+        "matter.raised",
+        "matter.withdrawn",
+        "people.absence_ended",
+        "people.absence_entered",
         "people.account_opened",
         "people.password_changed",
         "project.accepted",
@@ -295,7 +303,10 @@ def test_audit_verbs_are_frozen() -> None:
         "step.allowance_changed",
         "step.escalated",
         "task.claimed",
+        "task.covered",
         "task.decided_together",
+        "task.given_back",
         "task.reassigned",
         "task.released",
+        "task.taken_over",
     ]

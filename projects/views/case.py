@@ -15,7 +15,10 @@ from people.models import User
 from projects import policies
 from projects.models import PilotProject
 
-TABS = ("overview", "timeline", "matters", "products", "surveys", "training", "communication", "funding", "history", "diagram")
+TABS = (
+    "overview", "timeline", "matters", "products", "surveys", "training", "communication", "funding", "history",
+    "diagram",
+)  # fmt: skip
 
 
 class PersonRequest(HttpRequest):

@@ -14,6 +14,7 @@ from pytest_django import DjangoDbBlocker
 
 from tests.access.roles import people
 from tests.factories import people as offices
+from tests.factories.matters import coming_absence, difficulty
 from tests.factories.steering import steer
 from tests.ground.shared import one_transaction
 from tests.ground.world import World, make_world
@@ -39,6 +40,8 @@ def kept(
         other = make_world(offices.son_la(), code="SL-99", products=2, first=11)
         for world in (own, other):
             steer(world.project, world.milestone)
+            difficulty(world.project, by=world.office.helper, to=world.office.leader)
+            coming_absence(world.office)
         clients = {role: Client(raise_request_exception=False) for role in people(own, other)}
         for role, user in people(own, other).items():
             if user is not None:

@@ -43,7 +43,8 @@ def _raise_page(request: PersonRequest, code: str, kind: Matter.Kind) -> HttpRes
     project = case_file(request, code)
     if not rules.can_raise(request.user, project, kind):
         raise PermissionDenied
-    form = RaiseForm(request.POST or None, project=project, kind=kind, user=request.user)
+    sent = request.POST if request.method == "POST" else None
+    form = RaiseForm(sent, project=project, kind=kind, user=request.user)
     if request.method == "POST" and form.is_valid() and (matter := _raised(request, project, kind, form)):
         messages.success(request, _("%(person)s is asked for an answer.") % {"person": matter.addressee})
         return redirect(matter)
@@ -69,7 +70,7 @@ def ask_author(request: PersonRequest, pk: int) -> HttpResponse:
     step, back = Step(task), reverse("task", args=[pk]) + query_of(request)
     if inbox.is_retired(task) or step.deliverable is None or not questions.can_ask(request.user, task):
         raise PermissionDenied
-    form = AskForm(request.POST or None)
+    form = AskForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             matter = matters.ask_author(task, by=request.user, **form.cleaned_data)
