@@ -2,6 +2,7 @@
 
 import time
 from datetime import timedelta
+from urllib.parse import unquote
 
 import pytest
 from django.core import signing
@@ -56,7 +57,7 @@ def test_without_a_login_it_leads_to_the_login_and_back(client, link):
     response = client.get(link)
 
     assert response.status_code == 302
-    assert response["Location"].endswith(f"?next={link}")
+    assert unquote(response["Location"]).endswith(f"?next={link}")
 
 
 def test_the_decision_is_recorded_once(as_user, reviewer, paper, link):
