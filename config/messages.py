@@ -13,7 +13,19 @@ from babel.messages.pofile import read_po, write_po
 from django.conf import settings
 from django.utils.translation.template import templatize
 
-ROOMS = ("config", "workflows", "stamps", "documents", "lots", "projects", "registry", "imports", "people")
+ROOMS = (
+    "config",
+    "workflows",
+    "stamps",
+    "documents",
+    "lots",
+    "projects",
+    "registry",
+    "imports",
+    "notices",
+    "worktime",
+    "people",
+)
 KEYWORDS: dict[str, tuple[int | tuple[int, int] | tuple[int, str], ...] | None] = {
     "_": None,
     "gettext": None,
@@ -38,6 +50,7 @@ def sources() -> Iterator[Path]:
     for room in ROOMS:
         yield from sorted((base / room).rglob("*.py"))
     yield from sorted((base / "templates").rglob("*.html"))
+    yield from sorted((base / "templates").rglob("*.txt"))  # mails
 
 
 def collect() -> Catalog:
@@ -47,7 +60,7 @@ def collect() -> Catalog:
         if "migrations" in path.parts:
             continue
         text = path.read_text(encoding="utf-8")
-        if path.suffix == ".html":
+        if path.suffix in (".html", ".txt"):
             # templatize leaves calls of gettext between rows of X; without indentation they read as Python
             text = "\n".join(line.strip() for line in templatize(text, origin=str(path)).splitlines())
         place = path.relative_to(settings.BASE_DIR).as_posix()
