@@ -1,4 +1,4 @@
-"""What the inbox costs with 10,000 cases in the database, against a page that asks for one person."""
+"""What the inbox and the landing page cost with 10,000 cases in the database, against a page that asks for one person."""
 
 from statistics import median
 from time import process_time
@@ -11,15 +11,15 @@ CASES = 10_000
 
 
 def measure() -> dict[str, float]:
-    """Return the ratio of CPU time, a manager's inbox over the account page, in a database of its own."""
+    """Return ratios of CPU time, a manager's pages over the account page, in a database of its own."""
     databases = setup_databases(verbosity=0, interactive=False)
     try:
-        return {"inbox_10000_cases_vs_account_page": _inbox_over_account()}
+        return _over_account({"inbox": "/inbox/", "overview": "/overview/"})
     finally:
         teardown_databases(databases, verbosity=0)
 
 
-def _inbox_over_account() -> float:
+def _over_account(pages: dict[str, str]) -> dict[str, float]:
     # Imported late: these modules need the settings that benchmarks/__main__.py sets up.
     from projects.models import Deliverable
     from tests.factories import people
@@ -31,11 +31,12 @@ def _inbox_over_account() -> float:
     many_cases(deliverable, office)
     client = Client(headers={"host": "localhost"})
     client.force_login(office.manager)
-    inbox, account = [], []
-    for _round in range(ROUNDS):  # taken in turns, so that a busy machine slows both
-        inbox.append(_seconds(client, "/inbox/"))
-        account.append(_seconds(client, "/account/"))
-    return median(inbox[1:]) / median(account[1:])
+    times: dict[str, list[float]] = {path: [] for path in (*pages.values(), "/account/")}
+    for _round in range(ROUNDS):  # taken in turns, so that a busy machine slows all
+        for path, taken in times.items():
+            taken.append(_seconds(client, path))
+    middle = {path: median(taken[1:]) for path, taken in times.items()}
+    return {f"{name}_10000_cases_vs_account_page": middle[path] / middle["/account/"] for name, path in pages.items()}
 
 
 def _seconds(client: Client, path: str) -> float:

@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 from people.models import AuditEvent, Membership, User
 from projects.models import Deliverable, PilotProject, Review, Stage
 
+BEFORE_ALL = date(1970, 1, 1)  # no log is older, and earlier days may have no time in every zone
 Role = Membership.Role
 Status = Deliverable.Status
 
@@ -56,7 +57,7 @@ def with_standing(projects: QuerySet[PilotProject]) -> QuerySet[PilotProject]:
 
 def with_changes(projects: QuerySet[PilotProject], since: date) -> QuerySet[PilotProject]:
     """Annotate `changes`: how many acts of the project are in the log from the start of the day `since` on."""
-    start = timezone.make_aware(datetime.combine(since, time.min))
+    start = timezone.make_aware(datetime.combine(max(since, BEFORE_ALL), time.min))
     case = Concat(
         Value(f"{PilotProject._meta.label_lower}:"), Cast(OuterRef("pk"), CharField()), output_field=CharField()
     )

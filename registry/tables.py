@@ -119,9 +119,17 @@ class StandardTable(tables.Table):
         """The successor, as a link to its row."""
         return format_html('<a href="#standard-{}">{}</a>', value.pk, value.code)
 
+    def value_superseded_by(self, value: Standard) -> str:
+        """The successor's code."""
+        return value.code
+
     def render_state(self, record: Standard) -> str:
         """Whether it may be cited today."""
         return render_to_string("_status.html", standard_state(record, timezone.localdate()))
+
+    def value_state(self, record: Standard) -> str:
+        """The bare word."""
+        return str(standard_state(record, timezone.localdate())["label"])
 
 
 def standard_state(standard: Standard, day: date) -> dict[str, Any]:

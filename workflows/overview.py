@@ -89,6 +89,8 @@ class Item:
             return reverse("task", args=[self.row.key])
         if self.kind == PAPER:
             return reverse("deliverable", args=[self.code, self.row.key])
+        if self.kind in (QUESTION, DECISION):
+            return f"{reverse('projects:matters', args=[self.code])}#m{self.row.key}"
         return self.project_url
 
     @property

@@ -12,11 +12,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from imports.export import Value
 from people.errors import Refusal
 from projects.actions import fieldwork as actions
 from projects.forms import AttendanceForm, CommunicationForm, SurveyForm, TrainingForm
-from projects.models import PilotProject, SurveyResponse, TrainingSession
+from projects.models import Enrolment, PilotProject, SurveyResponse, TrainingSession
 from projects.views.case import PersonRequest, case_file, check_may_record, page
+from projects.views.sheets import list_sheet, wants_sheet
 
 
 @login_required
@@ -28,8 +30,21 @@ def surveys(request: PersonRequest, code: str) -> HttpResponse:
         "product__producer__commune", "survey__surveyed_by"
     )
     rows = [(enrolment, getattr(enrolment, "survey", None)) for enrolment in enrolments]
+    if wants_sheet(request):
+        columns = [_("Product"), _("Producer"), _("Commune"), _("Surveyed on"), _("Surveyed by"), _("Diary"),
+                   _("Barcode"), _("Declared standard")]  # fmt: skip
+        return list_sheet(f"khao-sat-{code}", _("Surveys"), columns, map(_survey_row, rows))
     done = sum(1 for _enrolment, survey in rows if survey)
     return render(request, "projects/surveys.html", page(project, request.user, "surveys", rows=rows, done=done))
+
+
+def _survey_row(row: tuple[Enrolment, SurveyResponse | None]) -> list[Value]:
+    product, survey = row[0].product, row[1]
+    known: list[Value] = [product.name, str(product.producer), str(product.producer.commune)]
+    if survey is None:
+        return [*known, *[None] * 5]
+    answers = (survey.has_diary, survey.has_barcode, survey.has_declared_standard)
+    return [*known, survey.surveyed_on, str(survey.surveyed_by), *(_("yes") if yes else _("no") for yes in answers)]
 
 
 @login_required
@@ -64,6 +79,11 @@ def training(request: PersonRequest, code: str) -> HttpResponse:
     sessions = project.training_sessions.annotate(
         came=Count("attendances"), passed=Count("attendances", filter=Q(attendances__passed_check=True))
     )
+    if wants_sheet(request):
+        columns = [_("Class"), _("Held on"), _("Place"), _("Audience"), _("Seats"), _("Came"), _("Passed")]
+        rows = ([held.title, held.held_on, held.place, held.get_audience_display(), held.seats, held.came, held.passed]
+                for held in sessions)  # fmt: skip
+        return list_sheet(f"tap-huan-{code}", _("Classes"), columns, rows)
     return render(request, "projects/training.html", page(project, request.user, "training", sessions=sessions))
 
 
@@ -113,6 +133,10 @@ def communication(request: PersonRequest, code: str) -> HttpResponse:
     """What told the public about the model."""
     project = case_file(request, code)
     events = project.communication_events.all()
+    if wants_sheet(request):
+        columns = [_("Event"), _("Kind"), _("Date"), _("Channel or place"), _("Evidence")]
+        rows = ([each.title, each.get_kind_display(), each.held_on, each.channel, each.evidence] for each in events)
+        return list_sheet(f"truyen-thong-{code}", _("Communication"), columns, rows)
     return render(request, "projects/communication.html", page(project, request.user, "communication", events=events))
 
 

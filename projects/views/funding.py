@@ -123,7 +123,7 @@ def _context(request: PersonRequest, owner: Owner) -> dict[str, Any]:
     if isinstance(owner, PlanLine):
         crumb = {"label": str(owner.plan), "url": owner.plan.get_absolute_url()}
         return shared | {"title": _("Funding"), "lead": owner, "crumbs": [crumb]}
-    return page(owner, request.user, "funding", title=owner, **shared)
+    return page(owner, request.user, "funding", title=owner, lead="", **shared)
 
 
 def _answer(request: PersonRequest, owner: Owner, context: dict[str, Any], form: FundingForm) -> HttpResponse:

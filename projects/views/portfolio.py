@@ -9,13 +9,15 @@ from django.contrib.auth.decorators import login_required
 from django.db.models import Count, QuerySet, Sum
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from django_tables2 import RequestConfig
 
 from imports.export import write_xlsx
+from people.models import Organisation, User
+from people.scope import scope_of
 from projects.filters import ProjectFilter
 from projects.models import PilotProject
 from projects.money import with_money
@@ -44,7 +46,15 @@ def portfolio(request: PersonRequest) -> HttpResponse:
     table = ProjectTable(rows, totals=totals, exclude=_left_out(totals, has_changes=since is not None))
     RequestConfig(request, paginate={"per_page": PER_PAGE}).configure(table)
     context = {"table": table, "filter": narrowed, "export_url": _with_export(request), "since": since}
+    context["units"] = _own_units(request.user, known)
     return render(request, "projects/projects.html", context)
+
+
+def _own_units(user: User, known: QuerySet[PilotProject]) -> list[tuple[str, str]]:
+    """The user's own units that lead projects, each with the address of its projects (seed 001, IV.1)."""
+    mine = {organisation for _role, organisation, _province in scope_of(user).memberships}
+    units = Organisation.objects.filter(pk__in=known.order_by().filter(owner__in=mine).values("owner"))
+    return [(unit.name, f"{reverse('projects:projects')}?owner={unit.pk}") for unit in units]
 
 
 def _totals(projects: QuerySet[PilotProject]) -> Mapping[str, int]:
@@ -67,9 +77,9 @@ def _left_out(totals: Mapping[str, int], *, has_changes: bool) -> tuple[str, ...
 def _workbook(rows: QuerySet[PilotProject], totals: Mapping[str, int]) -> bytes:
     today, calendar = timezone.localdate(), Calendar()
     values: list[Any] = [export_row(project, today, calendar) for project in rows]
-    above = (_("Pilot projects"), _("As of %(day)s") % {"day": date_format(today)})
+    last = [export_total(totals)] if values else []
     titles = [str(title) for title in EXPORT_COLUMNS]
-    return write_xlsx(_("Pilot projects"), titles, [*values, export_total(totals)], above=above)
+    return write_xlsx(_("Pilot projects"), titles, [*values, *last])
 
 
 def _with_export(request: PersonRequest) -> str:

@@ -17,7 +17,7 @@ from imports.export import Value, write_xlsx
 from projects import money, policies
 from projects.models import Plan, PlanLine, Programme
 from projects.views.case import PersonRequest
-from projects.views.sheets import sheet
+from projects.views.sheets import list_sheet, sheet, wants_sheet
 
 Column = tuple[str, Callable[[PlanLine], Value]]
 
@@ -30,6 +30,11 @@ def programmes(request: PersonRequest) -> HttpResponse:
     rows = rows.select_related("province").annotate(
         plan_count=Count("plans", distinct=True), project_count=Count("plans__lines__projects", distinct=True)
     )
+    if wants_sheet(request):
+        columns = [_("Province"), _("Programme"), _("Starts on"), _("Ends on"), _("Plans"), _("Projects")]
+        lines = ([str(row.province), row.title, row.starts_on, row.ends_on, row.plan_count, row.project_count]
+                 for row in rows.order_by("province__name", "province", "code"))  # fmt: skip
+        return list_sheet("chuong-trinh", _("Programmes"), columns, lines)
     by_province = [(province, list(group)) for province, group in groupby(
         rows.order_by("province__name", "province", "code"), key=lambda row: row.province)]  # fmt: skip
     return render(request, "projects/programmes.html", {"provinces": by_province})
@@ -43,6 +48,11 @@ def programme(request: PersonRequest, code: str) -> HttpResponse:
         Programme.objects.visible_to(request.user).select_related("province"), code=code
     )
     plans = found.plans.select_related("issuer", "parent").annotate(line_count=Count("lines"))
+    if wants_sheet(request):
+        columns = [_("Plan"), _("Title"), _("Kind of paper"), _("Issued on"), _("Issuer"), _("Lines")]
+        rows = ([str(plan), plan.title, plan.get_kind_display(), plan.issued_on, str(plan.issuer), plan.line_count]
+                for plan in plans)  # fmt: skip
+        return list_sheet(f"ke-hoach-{code}", _("Plans"), columns, rows)
     context = {
         "programme": found,
         "plans": plans,

