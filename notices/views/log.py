@@ -49,14 +49,12 @@ def calls_of(request: PersonRequest) -> list[calls.Call]:
 def deliveries(request: PersonRequest) -> HttpResponse:
     """The delivery log, filtered."""
     found, table = log_of(request)
-    query = request.GET.urlencode()
     context = {
         "table": table,
         "filter": found,
-        "query": query,
         "counts": _counts(request),
         "gaps": _gaps(Delivery.objects.visible_to(request.user)),
-        "export_url": f"{reverse('notice_deliveries_sheet')}?{query}",
+        "export_url": f"{reverse('notice_deliveries_sheet')}?{request.GET.urlencode()}",
         "tabs": tabs(request.user, "deliveries"),
     }
     return render(request, "notices/deliveries.html", context)
