@@ -46,9 +46,11 @@ class ReportForm(CleanTextMixin):
         # Several rows of one page may be open at once.
         kwargs.setdefault("auto_id", f"id_m{milestone.pk}_%s")
         super().__init__(*args, **kwargs)
+        is_late = milestone.reached_at is None and milestone.due_on < today
+        self.fields["note"].required = is_late
         self.fields["note"].help_text = (
             _("The milestone is late: explain why.")
-            if milestone.reached_at is None and milestone.due_on < today
+            if is_late
             else _("To reach the milestone without a file, name the paper that proves it.")
         )
 

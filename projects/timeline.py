@@ -24,7 +24,7 @@ Kind = BaselineDate.Kind
 
 # Units of the picture; one unit is one pixel where the page is wide enough.
 WIDTH = 1200
-LEFT, RIGHT = 344, 1096  # the plot between the titles and the slips
+LEFT, RIGHT = 344, 1076  # the plot between the titles and the slips
 HEAD, FOOT = 46, 10
 HEIGHTS = {Kind.PROJECT: 30, Kind.STAGE: 30, Kind.MILESTONE: 23, Kind.DELIVERABLE: 23}
 LETTERS = 43  # of a title that fits beside the plot
