@@ -33,6 +33,7 @@ class Preview:
     offered: list[Step]  # the substitute may take them over
     staying: list[Step]  # the substitute is a party to them: they stay, or somebody else gets them
     outside: int  # in other roles or cases
+    free: int  # of the person's roles, which the substitute may take as well
 
 
 @transaction.atomic
@@ -114,7 +115,8 @@ def preview(person: User, substitute: User, *, roles: Iterable[str], cases: Iter
     for step in steps_of(covered):
         staying_here = inbox.is_retired(step.task) or turns.stands_apart(step.task, substitute)
         (staying if staying_here else offered).append(step)
-    return Preview(offered, staying, theirs.count() - len(offered) - len(staying))
+    free = inbox.claimable(person).filter(_in_scope(frozenset(roles), list(cases)), owner=None)
+    return Preview(offered, staying, theirs.count() - len(offered) - len(staying), free.count())
 
 
 def _in_scope(roles: frozenset[str], cases: list[str]) -> Q:

@@ -10,6 +10,7 @@ from tests.access.routes import address, routes
 from tests.browser.conftest import Visit
 from tests.browser.visitor import DESK, PHONE, Visitor, weight
 from tests.factories import people
+from tests.factories.matters import coming_absence, difficulty
 from tests.ground.world import World, make_world, ordered
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.timeout(600)]
@@ -26,6 +27,8 @@ def world(transactional_db: None) -> World:
     office = people.gia_lai()
     world = make_world(office)
     ordered(world.enrolment, office, quantity=10)
+    difficulty(world.project, by=office.helper, to=office.leader)
+    coming_absence(office)
     return world
 
 

@@ -437,6 +437,12 @@ def test_the_preview_says_what_is_offered_what_stays_and_what_is_outside(gia_lai
     assert (len(to_deputy.offered), len(to_deputy.staying), to_deputy.outside) == (1, 0, 0)
     assert (len(to_colleague.offered), len(to_colleague.staying)) == (0, 1)
     assert (len(elsewhere.offered), elsewhere.outside) == (0, 1)
+    assert to_deputy.free == 0
+
+
+def test_the_preview_counts_the_free_steps_of_the_roles(gia_lai, deliverable, deputy):
+    desk.submitted(deliverable, gia_lai)
+    assert absences.preview(gia_lai.clerk, deputy, roles=(), cases=()).free == 1
 
 
 def test_somebody_without_an_office_has_nothing_to_pass_on(db):
