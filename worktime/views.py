@@ -145,7 +145,7 @@ def _address(year: int) -> str:
 
 def _crumbs(year: int | None = None) -> list[dict[str, str]]:
     address = _address(year) if year else reverse("worktime:calendar")
-    return [{"label": _("Working days"), "url": address}]
+    return [{"label": _("Office calendar"), "url": address}]
 
 
 def _page_actions(year: int) -> list[dict[str, str]]:

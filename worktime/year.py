@@ -6,12 +6,25 @@ import calendar as python_calendar
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
+
+from django.utils.translation import pgettext_lazy
 
 from worktime.models import SpecialDay
 from worktime.working_days import SATURDAY, Calendar
 
 ONE_DAY = timedelta(days=1)
 MONTHS = range(1, 13)
+# Heads of narrow columns; Django's own "Mon" is "Thứ 2".
+WEEKDAYS: tuple[Any, ...] = (
+    pgettext_lazy("narrow", "Mon"),
+    pgettext_lazy("narrow", "Tue"),
+    pgettext_lazy("narrow", "Wed"),
+    pgettext_lazy("narrow", "Thu"),
+    pgettext_lazy("narrow", "Fri"),
+    pgettext_lazy("narrow", "Sat"),
+    pgettext_lazy("narrow", "Sun"),
+)
 _weeks = python_calendar.Calendar(firstweekday=python_calendar.MONDAY)
 
 
@@ -36,6 +49,7 @@ class Month:
     """One month with its weeks, Monday first; days of other months are empty cells."""
 
     first: date
+    heads: tuple[Any, ...]
     weeks: list[list[Day | None]]
     working_days: int
     special: list[SpecialDay]
@@ -57,6 +71,7 @@ def _month(year: int, number: int, known: dict[date, SpecialDay], calendar: Cale
     last = max(day.day for week in weeks for day in week if day)
     return Month(
         first=first,
+        heads=WEEKDAYS,
         weeks=weeks,
         working_days=calendar.between(first - ONE_DAY, last),
         special=[one for day, one in sorted(known.items()) if day.month == number],
