@@ -19,7 +19,7 @@ from projects.actions import deliverable as deliverables
 from projects.actions import matters
 from projects.errors import NotAllowedForYou, NotAllowedNow
 from projects.models import PilotProject, Review
-from workflows import engine, inbox, turns
+from workflows import engine, inbox, telling, turns
 from workflows.errors import StepRetired
 from workflows.models import Turn
 from workflows.roles import ROLES_BY_PERMISSION, Role
@@ -109,6 +109,8 @@ def reassign(task: Task, *, to: User, by: User, reason: str, now: datetime | Non
     if matter := getattr(task.process.coerced, "matter", None):
         matters.readdress(matter, to=to)
     _log(task, "task.reassigned", by=by, at=now, to=to.pk, reason=reason.strip())
+    if to != by:
+        telling.tell_handed_over(task, now=now)
     return task
 
 

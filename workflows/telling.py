@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from viewflow.workflow.models import Task
@@ -33,18 +34,24 @@ def tell_step_opened(turn: Turn, *, now: datetime | None = None) -> None:
     if isinstance(paper, Deliverable) and paper.status == Deliverable.Status.RETURNED:
         _tell_returned(task, paper, now=now)
     elif task.owner_permission != ANSWER or turn.acting_for_id:
-        tell_step_given(task, now=now)
+        _tell_given(task, key=f"step:{task.pk}:given", now=now)
 
 
-def tell_step_given(task: Task, *, now: datetime | None = None) -> None:
-    """Tell the holder of a step that it is theirs now; a task of `cases.joined`. Nobody holds it: nobody is told."""
+def tell_handed_over(step: Task, *, now: datetime | None = None) -> None:
+    """Tell a person that somebody handed them an open step; handed over again it is another occasion."""
+    now = now or timezone.now()
+    task = cases.joined(Task._default_manager.filter(pk=step.pk)).get()
+    _tell_given(task, key=f"step:{task.pk}:given:{now:%Y%m%d%H%M%S}", now=now)
+
+
+def _tell_given(task: Task, *, key: str, now: datetime | None) -> None:
     if task.owner is None:
         return
     project = task.turn.project
     tell(
         "step.given",
         [task.owner],
-        key=f"step:{task.pk}:given",
+        key=key,
         facts=step_facts(task),
         url=step_url(task),
         case=project,

@@ -8,11 +8,11 @@ import pytest
 from django.utils import timezone
 
 from notices.models import Message
-from people.models import Absence
+from people.models import Absence, Membership
 from projects.models import Amendment, Deliverable, Matter, PilotProject
 from tests.factories import desk
-from tests.factories.people import Office
-from workflows import telling
+from tests.factories.people import Office, member
+from workflows import handover, telling
 
 NOW = datetime(2026, 3, 2, 2, tzinfo=UTC)
 
@@ -44,6 +44,16 @@ def test_every_reviewer_is_told_of_their_own_review(gia_lai: Office, paper: Deli
     desk.in_review(paper, gia_lai)
 
     assert sorted(told("step.given")) == ["gl-quanly", "gl-thamdinh1", "gl-thamdinh2", "gl-thamdinh3"]
+
+
+def test_whoever_is_handed_a_step_is_told_each_time(gia_lai: Office, paper: Deliverable) -> None:
+    task = desk.step(desk.submitted(paper, gia_lai), "check_format")
+    second = member("gl-vanthu2", Membership.Role.CLERK, gia_lai.organisation)
+    for minute, person in enumerate((gia_lai.clerk, second, gia_lai.clerk)):
+        at = timezone.now() + timedelta(minutes=minute)
+        task = handover.reassign(task, to=person, by=gia_lai.leader, reason="Bận", now=at)
+
+    assert told("step.given") == ["gl-quanly", "gl-vanthu", "gl-vanthu2", "gl-vanthu"]
 
 
 def test_a_step_for_a_whole_group_is_told_to_nobody(gia_lai: Office, paper: Deliverable) -> None:
