@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import django_tables2 as tables
+from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from documents.approvals import approved_for
 from documents.models import DocumentVersion, RegisterEntry
 from imports.export import Value
+from people.absence import acting_name
+from people.models import User
 
 NUMERAL = {"th": {"class": "n"}, "td": {"class": "n"}}
 CODE = {"th": {"class": "nowrap"}, "td": {"class": "nowrap"}}
@@ -51,6 +55,14 @@ class RegisterTable(tables.Table):
             "Documents appear here when they are generated on the page of a deliverable. "
             "Clear the filter if one is missing."
         )
+
+    def before_render(self, request: HttpRequest) -> None:
+        """Read for the rows of this page who was away when they were approved."""
+        self.approved_for = approved_for(row.record for row in self.paginated_rows)
+
+    def render_signer(self, record: DocumentVersion, value: User) -> str:
+        """Who signed it, and for whom if they stood in."""
+        return acting_name(value, self.approved_for.get(record.document.deliverable_id or 0))
 
     def render_state(self, record: DocumentVersion) -> str:
         """A word and a shape."""

@@ -154,6 +154,11 @@ def roles_of(person: User) -> list[Membership.Role]:
     return [role for role in Role if role in held]
 
 
+def acting_name(person: User, absent: User | None) -> str:
+    """Return "B (for A)" when somebody stands in for another, else the person's own name."""
+    return _("%(person)s (for %(absent)s)") % {"person": person, "absent": absent} if absent else str(person)
+
+
 # --- acts ----------------------------------------------------------------------------------------
 @transaction.atomic
 def enter_absence(

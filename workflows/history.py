@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from people import audit
+from people.absence import acting_name
 from people.models import AuditEvent, User
 from projects.models import Council, CouncilMember, Matter, Review
 from worktime.models import SpecialDay
@@ -213,11 +214,6 @@ def _who(event: AuditEvent, people: Mapping[int, User]) -> str:
     if event.by is None:
         return ""
     return acting_name(event.by, people.get(event.facts.get("acting_for", 0)))
-
-
-def acting_name(person: User, absent: User | None) -> str:
-    """Return "B (for A)" when somebody stands in for another, else the person's own name."""
-    return _("%(person)s (for %(absent)s)") % {"person": person, "absent": absent} if absent else str(person)
 
 
 def reviewer_name(review: Review) -> str:

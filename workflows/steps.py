@@ -14,11 +14,11 @@ from django.utils.translation import ngettext
 from viewflow.workflow.models import Task
 from viewflow.workflow.status import STATUS
 
+from people.absence import acting_name
 from people.models import User
 from projects.models import Amendment, Deliverable, Matter, PilotProject
 from stamps.models import StampOrder
 from workflows import cases, inbox
-from workflows.history import acting_name
 from workflows.models import Turn
 from workflows.roles import ROLES_BY_PERMISSION, Role
 from worktime.working_days import Calendar

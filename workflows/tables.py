@@ -31,7 +31,9 @@ class InboxTable(tables.Table):
     approve together with others have a tick box.
     """
 
-    pick = tables.Column(verbose_name=gettext_lazy("Choose"), empty_values=(), orderable=False, attrs={"td": {"class": "pick"}})
+    pick = tables.Column(
+        verbose_name=gettext_lazy("Tick"), empty_values=(), orderable=False, attrs={"td": {"class": "pick"}}
+    )
     step = tables.Column(verbose_name=gettext_lazy("What to do"), empty_values=(), orderable=False)
     project = tables.Column(
         verbose_name=gettext_lazy("Project"),

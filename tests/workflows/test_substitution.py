@@ -10,6 +10,7 @@ from people.models import Absence, AuditEvent, Membership, User
 from projects.models import Deliverable, Review
 from tests.factories import desk
 from tests.factories.people import UserFactory, member
+from tests.workflows.steps import to_leader
 from workflows import absences, engine, handover, history, inbox
 from workflows.actions import cancel_deliverable, restart_deliverable
 from workflows.errors import NotApart, NotYourTask
@@ -448,3 +449,16 @@ def test_the_preview_counts_the_free_steps_of_the_roles(gia_lai, deliverable, de
 def test_somebody_without_an_office_has_nothing_to_pass_on(db):
     person = UserFactory()
     assert not inbox.claimable(person).exists()
+
+
+def test_the_register_says_who_approved_for_whom(gia_lai, deliverable, deputy, client):
+    to_leader(deliverable, gia_lai)
+    away(gia_lai.leader, deputy)
+    desk.do(deliverable, "approve", fresh(deputy), {"decision": "approve"})
+    client.force_login(gia_lai.clerk, backend="people.auth.PhoneOrUsernameBackend")
+
+    assert f"{deputy} (for {gia_lai.leader})" in client.get("/documents/").content.decode()
+    assert f"{deputy} (for {gia_lai.leader})" in client.get(deliverable.get_absolute_url()).content.decode()
+    assert history.lines([last("deliverable.approved")])[0]["text"] == (
+        f"Approved deliverable D1 “{deliverable.title}” for {gia_lai.leader}, who is away."
+    )

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from documents.models import DocumentVersion
 from people import audit
+from people.absence import acting_name
 from people.errors import Refusal
 from people.models import User
 from projects import policies
@@ -152,7 +153,7 @@ def _approved_by(paper: Deliverable) -> str:
     if paper.approved_by is None:
         return ""
     absent = history.stood_in(paper, "deliverable.approved", case=paper.stage.project)
-    return history.acting_name(paper.approved_by, absent)
+    return acting_name(paper.approved_by, absent)
 
 
 def _rights(request: PersonRequest, paper: Deliverable, process: DeliverableProcess | None) -> dict[str, bool]:
