@@ -333,11 +333,11 @@ def _arithmetic(council: Council) -> rules_of.Arithmetic:
 
 # --- shared ----------------------------------------------------------------------------------
 def _open(council: Council) -> Council:
-    """Return the council, locked, with its project as it is; NotAllowedNow with who and when if it is closed."""
-    rows = Council.objects.select_for_update(of=("self",)).select_related(
-        "project__province", "project__manager", "rules", "closed_by"
-    )
-    council = rows.get(pk=council.pk)
+    """Return the council, locked; NotAllowedNow with who and when if it is closed.
+
+    Nothing is joined to the locked row: PostgreSQL would show the joined rows as they were before it waited.
+    """
+    council: Council = Council.objects.select_for_update().get(pk=council.pk)
     if council.closed_at is not None:
         raise NotAllowedNow(
             _("%(person)s closed the council on %(time)s; its result stands and nothing in it changes any more.")
