@@ -80,11 +80,8 @@ def _url(after: int, before: int) -> str:
 
 
 def _label(version: DocumentVersion) -> str:
-    return _("Version %(number)d, %(time)s (%(state)s)") % {
-        "number": version.number,
-        "time": date_format(localtime(version.created_at), "SHORT_DATETIME_FORMAT"),
-        "state": version.get_state_display(),
-    }
+    day = date_format(localtime(version.created_at), "SHORT_DATE_FORMAT")
+    return _("Version %(number)d, %(day)s") % {"number": version.number, "day": day}
 
 
 def _made(version: DocumentVersion) -> str:

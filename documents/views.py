@@ -51,7 +51,8 @@ def _register_actions(request: PersonRequest) -> list[dict[str, str]]:
     export = {"label": _("Download as Excel"), "url": f"?{query.urlencode()}", "icon": "download"}
     if not policies.can_read_templates(request.user):
         return [export]
-    return [{"label": _("Word templates"), "url": reverse("document_templates")}, export]
+    reasons = {"label": _("Reasons for returning"), "url": reverse("projects:reasons")}
+    return [{"label": _("Word templates"), "url": reverse("document_templates")}, reasons, export]
 
 
 def register_rows(user: User) -> QuerySet[DocumentVersion]:

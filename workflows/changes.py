@@ -55,6 +55,7 @@ def changes_of(step: Any, user: User | None = None) -> dict[str, Any] | None:
     return {
         "comparison": compare(since, history.newest),
         "reason": history.reason(since, user or step.task.owner),
+        "remarks": [remark for remark in remarks_of(deliverable, history) if remark["done"]],
     }
 
 

@@ -1,10 +1,12 @@
 // What pages behind the login add to plain HTML. Each page works without it.
 import { announceFromServer } from "./announce.js";
+import { copyTexts } from "./copy.js";
 import { workTheDesk } from "./desk.js";
 import { focusWhatMatters } from "./focus.js";
 import { followKeys } from "./keys.js";
 import { closeMenus } from "./menus.js";
 import { sendOnce } from "./once.js";
+import { writeRemarks } from "./remarks.js";
 import { signRequests } from "./csrf.js";
 
 document.documentElement.classList.remove("no-js");
@@ -14,4 +16,6 @@ focusWhatMatters();
 followKeys();
 workTheDesk();
 closeMenus();
+copyTexts();
 sendOnce();
+writeRemarks();

@@ -25,11 +25,15 @@ def marked(pieces: Iterable[Piece], side: str = "") -> SafeString:
 
 
 def _drawn(piece: Piece) -> SafeString:
-    text = _lines(piece.text)
     if piece.kind == Kind.SAME:
-        return text
+        return _lines(piece.text)
     tag, word = ("del", _("removed:")) if piece.kind == Kind.REMOVED else ("ins", _("added:"))
-    return format_html(_MARKED, tag=mark_safe(tag), word=word, text=text)  # noqa: S308  one of two constants
+    bare = piece.text.strip()
+    if not bare:  # a blank that came or went is marked as it is
+        bare = piece.text
+    before, after = piece.text.split(bare, 1)
+    marked = format_html(_MARKED, tag=mark_safe(tag), word=word, text=_lines(bare))  # noqa: S308  one of two constants
+    return format_html("{}{}{}", _lines(before), marked, _lines(after))
 
 
 def _lines(text: str) -> SafeString:

@@ -99,7 +99,7 @@ def phrases(request: PersonRequest) -> HttpResponse:
             return redirect("projects:phrases")
     rows = RemarkPhrase.objects.filter(organisation__in=organisations).annotate(used=Count("remarks"))
     lists = [(each, [row for row in rows if row.organisation_id == each.pk]) for each in organisations]
-    context = {"lists": lists, "form": form, "crumbs": _crumbs()[:1]}
+    context = {"lists": lists, "form": form}
     return render(request, "projects/phrases.html", context, status=422 if form.errors else 200)
 
 
@@ -169,7 +169,6 @@ def reasons(request: PersonRequest) -> HttpResponse:
         "reasons": found,
         "stages": [kind.label for kind in StageKind],
         "filter": narrowed,
-        "crumbs": _crumbs()[:1],
         "actions": _actions(request, f"?{query.urlencode()}"),
     }
     return render(request, "projects/reasons.html", context)
@@ -206,7 +205,4 @@ def _fetch(request: PersonRequest, pk: int) -> RemarkPhrase:
 
 
 def _crumbs() -> list[dict[str, str]]:
-    return [
-        {"label": _("Work to do"), "url": reverse("inbox")},
-        {"label": _("Standard remarks"), "url": reverse("projects:phrases")},
-    ]
+    return [{"label": _("Standard remarks"), "url": reverse("projects:phrases")}]

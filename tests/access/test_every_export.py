@@ -12,7 +12,8 @@ from django.utils.html import strip_tags
 from openpyxl import load_workbook
 
 from people.models import User
-from tests.access.declarations import RULES, nothing
+from tests.access.declarations import RULES
+from tests.access.objects import nothing
 from tests.access.roles import MANAGER
 from tests.access.routes import address, routes
 from tests.factories import people

@@ -20,7 +20,8 @@ from django.db import connection, transaction
 from django.test import Client
 
 from tests.access.conftest import Provinces
-from tests.access.declarations import RULES, Roles, Rule, nothing
+from tests.access.declarations import RULES, Roles, Rule
+from tests.access.objects import nothing
 from tests.access.roles import ANONYMOUS, FARMER, MANAGER, NEIGHBOUR, OFFICE, ROLES, STRANGERS
 from tests.access.routes import address, foreign_and_missing, routes
 

@@ -22,7 +22,7 @@ from workflows.builtin_templates import register_builtin_template
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.timeout(300)]
 
-PASSWORD = "mat-khau-thu-1"  # noqa: S105  of the tests' people
+PASSWORD = "mat-khau-thu-1"
 ANSWER = "main form:has([name^=decision]), main form:has([name^=done_])"
 SECTION = "II. NHU CẦU"
 PHRASE = "Số liệu không khớp với phụ lục"
@@ -170,7 +170,9 @@ def read_what_changed(here: Visitor, paper: Deliverable, office: Office) -> None
     picture(here, "remarks-1280")
     here.page.keyboard.press("d")
     expect(here.page.locator(".compare ins").first).to_be_visible()
-    expect(here.page.locator(".compare")).to_contain_text("5.000 tem")
+    expect(here.page.locator(".compare")).to_contain_text("5.000")
+    expect(here.page.locator(".desk-main .remarks")).to_contain_text("Mục này đã thay đổi")
+    expect(here.page.locator(".desk-main .remarks")).to_contain_text("Mục này không thay đổi")
     picture(here, "changes-1280")
     assert here.accessibility_problems() == []
 

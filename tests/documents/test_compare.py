@@ -96,27 +96,27 @@ def test_neighbouring_changes_are_read_in_one_piece() -> None:
     assert kinds == [Kind.SAME, Kind.REMOVED, Kind.ADDED, Kind.SAME]
 
 
-def test_ten_pages_with_a_table_of_a_hundred_rows_take_less_than_a_second_even_if_everything_changed() -> None:
+def test_ten_pages_with_a_table_of_a_hundred_rows_are_compared_in_seconds_even_if_everything_changed() -> None:
     chance = random.Random(54)  # noqa: S311
     words = ["sản phẩm", "chủ thể", "truy xuất", "nguồn gốc", "nhật ký", "tem", "kích hoạt", "cà phê", "mật ong"]
     text = [Line((" ".join(chance.choices(words, k=60)),)) for _line in range(200)]
     table = [Line((str(n), f"Sản phẩm {n}", " ".join(chance.choices(words, k=12))), 0) for n in range(1, 101)]
     changed = [Line((line.cells[0].replace("tem", "nhãn"),)) for line in text]
     moved = [Line((str(n), *row.cells[1:-1], row.cells[-1] + " đã sửa"), 0) for n, row in enumerate(table, start=2)]
-    start = time.perf_counter()
+    start = time.process_time()
     pairs = compare_lines([*text, *table], [*changed, *moved])
-    took = time.perf_counter() - start
+    took = time.process_time() - start
     assert sum(pair.kind == Kind.CHANGED for pair in pairs) > 250
-    assert took < 3  # 0.5 s here; the machine of the tests is shared
+    assert took < 3  # seconds of the processor; 0.5 as a rule
 
 
 @pytest.mark.parametrize("text", ["a", "a b c d " * 12])
 def test_a_text_made_to_be_slow_is_compared_in_seconds(text: str) -> None:
     before = [Line((text,)), Line((f"{text}b",))] * 700
     after = [Line((f"{text}b",)), Line((text,)), Line((f"c{text}",))] * 470
-    start = time.perf_counter()
+    start = time.process_time()
     pairs = compare_lines(before, after)
-    assert time.perf_counter() - start < 20
+    assert time.process_time() - start < 20
     assert [pair.after for pair in pairs if pair.after] == after
 
 
@@ -274,7 +274,8 @@ def test_the_page_says_in_words_what_was_removed_and_added(client: Client, two: 
     text = re.sub(r"\s+", " ", page)
     assert "<ins>" in page
     assert "<del>" in page
-    assert '<span class="visually-hidden">removed: </span>' in text
+    assert '<del><span class="visually-hidden">removed: </span>' in text
+    assert '<ins><span class="visually-hidden">added: </span>' in text
     assert "&lt;b&gt;Khuyến nông&lt;/b&gt;" in page
     assert "<b>Khuyến nông</b>" not in page
 

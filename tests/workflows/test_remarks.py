@@ -25,6 +25,7 @@ from workflows import actions
 from workflows.changes import History, changes_of
 from workflows.engine import perform
 from workflows.errors import FormInvalid
+from workflows.models import DeliverableProcess
 from workflows.steps import Step
 
 SECTION = "IV. KẾT LUẬN, KIẾN NGHỊ"
@@ -270,7 +271,7 @@ def test_the_desk_shows_the_changes_beside_the_decision(paper: Deliverable, gia_
 
 def test_a_cancelled_run_is_a_round_of_its_own(paper: Deliverable, gia_lai: Office) -> None:
     first = submit(paper, gia_lai)
-    process = steps.DeliverableProcess.objects.get(deliverable=paper)
+    process = DeliverableProcess.objects.get(deliverable=paper)
     actions.cancel_deliverable(process, by=gia_lai.manager)
     actions.restart_deliverable(paper, by=gia_lai.manager)
     second = submit(paper, gia_lai, survey_from="01/02/2026")

@@ -1,0 +1,189 @@
+"""What each URL is about: its arguments, named by an object of a world."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from documents.models import DocumentTemplate, DocumentVersion
+from projects.models import Funding, PlanLine, RemarkPhrase
+from stamps import actions as stamps
+from tests.ground.world import World, open_task, process_of
+from workflows.decision_links import link_for
+from worktime.models import SpecialDay
+
+Arguments = dict[str, Any]
+
+
+def nothing(world: World) -> Arguments:
+    """The URL is about no object."""
+    return {}
+
+
+def project(world: World) -> Arguments:
+    return {"code": world.project.code}
+
+
+def deliverable(world: World) -> Arguments:
+    return {"code": world.project.code, "pk": world.open_paper.pk}
+
+
+def task(world: World) -> Arguments:
+    return {"pk": open_task(process_of(world.open_paper), "prepare").pk}
+
+
+def decision_link(world: World) -> Arguments:
+    step = open_task(process_of(world.open_paper), "prepare")
+    return {"token": link_for(step, world.office.manager).split("/")[2]}
+
+
+def council(world: World) -> Arguments:
+    return {"code": world.project.code, "pk": world.council.pk}
+
+
+def special_day(world: World) -> Arguments:
+    """The calendar is the whole installation's."""
+    return {"pk": SpecialDay.objects.get_or_create(day=date(2026, 9, 2), defaults={"name": "Quốc khánh"})[0].pk}
+
+
+def programme(world: World) -> Arguments:
+    return {"code": line_of(world).plan.programme.code}
+
+
+def plan(world: World) -> Arguments:
+    return {"pk": line_of(world).plan.pk}
+
+
+def line(world: World) -> Arguments:
+    return {"pk": line_of(world).pk}
+
+
+def line_of(world: World) -> PlanLine:
+    assert world.project.line is not None
+    return world.project.line
+
+
+def funding(world: World) -> Arguments:
+    row, _is_new = Funding.objects.get_or_create(project=world.project, source="state", year=2026, planned=1_000_000)
+    return {"pk": row.pk}
+
+
+def milestone(world: World) -> Arguments:
+    return {"code": world.project.code, "pk": world.milestone.pk}
+
+
+def evidence(world: World) -> Arguments:
+    return {"code": world.project.code, "pk": world.milestone.reports.get().pk}
+
+
+def matter(world: World) -> Arguments:
+    return {"code": world.project.code, "pk": world.project.matters.get().pk}
+
+
+def absence(world: World) -> Arguments:
+    return {"pk": world.office.clerk.absences.get().pk}
+
+
+def amendment(world: World) -> Arguments:
+    return {"code": world.project.code, "pk": world.project.amendments.get().pk}
+
+
+def enrolment(world: World) -> Arguments:
+    return {"code": world.project.code, "pk": world.enrolment.pk}
+
+
+def session(world: World) -> Arguments:
+    return {"code": world.project.code, "pk": world.session.pk}
+
+
+def version(world: World) -> Arguments:
+    return {"pk": DocumentVersion.objects.get(document__deliverable=world.issued_paper, state="issued").pk}
+
+
+def two_versions(world: World) -> Arguments:
+    issued = DocumentVersion.objects.get(document__deliverable=world.issued_paper, state="issued")
+    return {"pk": issued.pk, "other": issued.document.versions.get(number=1).pk}
+
+
+def phrase(world: World) -> Arguments:
+    return {"pk": RemarkPhrase.objects.get(organisation=world.office.organisation).pk}
+
+
+def template_kind(world: World) -> Arguments:
+    return {"kind": world.issued_paper.document_kind}
+
+
+def template(world: World) -> Arguments:
+    return {"pk": DocumentTemplate.objects.get(kind=world.issued_paper.document_kind).pk}
+
+
+def producer(world: World) -> Arguments:
+    return {"pk": world.producer.pk}
+
+
+def person(world: World) -> Arguments:
+    return {"pk": world.producer.pk, "member_pk": world.producer.members.get().pk}
+
+
+def producer_of_product(world: World) -> Arguments:
+    return {"producer_pk": world.producer.pk}
+
+
+def product_of_lot(world: World) -> Arguments:
+    return {"product_pk": world.product.pk}
+
+
+def order(world: World) -> Arguments:
+    return {"pk": world.order.pk}
+
+
+def product(world: World) -> Arguments:
+    return {"pk": world.product.pk}
+
+
+def chosen_product(world: World) -> Arguments:
+    return {"product": world.product.pk}
+
+
+def lot(world: World) -> Arguments:
+    return {"pk": world.lot.pk}
+
+
+def event(world: World) -> Arguments:
+    return {"pk": world.event.pk}
+
+
+def notice(world: World) -> Arguments:
+    return {"pk": world.delivery.message_id}
+
+
+def delivery(world: World) -> Arguments:
+    return {"pk": world.delivery.pk}
+
+
+def recipient(world: World) -> Arguments:
+    return {"pk": world.delivery.message.recipient_id}
+
+
+def batch(world: World) -> Arguments:
+    return {"pk": world.batch.pk}
+
+
+def stamp(world: World) -> Arguments:
+    return {"code": world.batch.code, "serial": stamps.serial_at(world.batch, world.batch.start)}
+
+
+def public_code(world: World) -> Arguments:
+    return {"code": world.batch.code}
+
+
+def printed(world: World) -> Arguments:
+    return {"path": "/01/{code}/21/{serial}".format(**stamp(world))}
+
+
+def printed_own(world: World) -> Arguments:
+    return {"path": f"/VN/TX/{world.product.own_code}/S/{stamp(world)['serial']}"}
+
+
+def printed_own_product(world: World) -> Arguments:
+    return {"path": f"/vn/tx/{world.product.own_code}"}
