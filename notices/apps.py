@@ -7,3 +7,7 @@ class NoticesConfig(AppConfig):
     """Settings of the room for Django."""
 
     name = "notices"
+
+    def ready(self) -> None:
+        """Register the start-up checks."""
+        from notices import checks  # noqa: F401
