@@ -6,7 +6,6 @@ from datetime import date, timedelta
 from typing import Any
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
 from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -56,7 +55,7 @@ class ReportForm(CleanTextMixin):
 
     def clean_file(self) -> evidence.Evidence | None:
         """What the file is, by its bytes."""
-        upload: UploadedFile | None = self.cleaned_data["file"]
+        upload: Any = self.cleaned_data["file"]
         if not upload:
             return None
         try:
