@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from documents import labels
+from documents.blueprints import template_path
 from documents.docx_shape import paths_of
 from documents.docx_text import Line
 from documents.errors import NotReadable
@@ -42,7 +43,7 @@ def test_paragraphs_and_table_rows_come_in_reading_order(version: DocumentVersio
 
 
 def test_a_missing_file_is_named_and_the_page_shows_no_text(version: DocumentVersion) -> None:
-    version.file.storage.delete(version.file.name)
+    version.file.storage.delete(str(version.file.name))
     with pytest.raises(NotReadable, match="version 1"):
         lines_of(version)
     assert reading_of(version).lines == ()
@@ -50,8 +51,15 @@ def test_a_missing_file_is_named_and_the_page_shows_no_text(version: DocumentVer
 
 @pytest.mark.parametrize("data", [b"", b"PK\x03\x04 not a zip", b"<html>"])
 def test_a_damaged_file_is_named(version: DocumentVersion, data: bytes) -> None:
-    with version.file.storage.open(version.file.name, "wb") as file:
+    with version.file.storage.open(str(version.file.name), "wb") as file:
         file.write(data)
+    with pytest.raises(NotReadable, match="version 1"):
+        lines_of(version)
+
+
+def test_a_sound_file_that_is_not_the_one_written_then_is_not_read(version: DocumentVersion) -> None:
+    with version.file.storage.open(str(version.file.name), "wb") as file:
+        file.write(template_path("user_guide").read_bytes())
     with pytest.raises(NotReadable, match="version 1"):
         lines_of(version)
 

@@ -18,7 +18,7 @@ from projects.actions import phrases
 from projects.models import Deliverable, Remark
 from tests.documents.samples import SAMPLES
 from tests.factories import desk
-from tests.factories.people import Office
+from tests.factories.people import Office, OrganisationFactory, member
 from tests.factories.projects import make_project
 from tests.workflows import steps
 from workflows import actions
@@ -107,11 +107,13 @@ def test_the_agencys_own_active_remarks_are_offered_and_counted(
 ) -> None:
     used, retired = (phrases.add_phrase(gia_lai.organisation, text=text, by=gia_lai.clerk) for text in "AB")
     other = phrases.add_phrase(son_la.organisation, text="C", by=son_la.clerk)
+    neighbour = OrganisationFactory(code="sct-gl", province=gia_lai.province, name="Sở Công Thương (giả lập)")
+    next_door = phrases.add_phrase(neighbour, text="D", by=member("sct-vanthu", "clerk", neighbour))
     phrases.retire_phrase(retired, by=gia_lai.clerk)
     submit(paper, gia_lai)
     form = step_page(gia_lai.clerk, steps.step(paper, "check_format")).context["form"]
     assert [text for _key, text in form.phrase_choices[1:]] == ["A"]
-    for wrong in (retired.pk, other.pk, "x", 10**30):
+    for wrong in (retired.pk, other.pk, next_door.pk, "x", 10**30):
         with pytest.raises(FormInvalid):
             give_back(paper, gia_lai.clerk, phrase_1=str(wrong))
     give_back(paper, gia_lai.clerk, phrase_1=str(used.pk))
