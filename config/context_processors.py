@@ -35,13 +35,13 @@ ENTRIES = (
     Entry(_("Overview"), "overview", FOLLOWERS),
     Entry(_("Work to do"), "inbox", also=("/tasks/",)),
     Entry(_("Pilot projects"), "projects:projects"),
-    Entry(_("Programmes"), "projects:programmes", also=("/plans/",)),
+    Entry(_("Programmes"), "projects:programmes", also=("/plans/", "/unit-tasks/")),
     Entry(
         _("Producers and products"),
         "registry:producers",
         also=("/products/", "/product-groups/", "/standards/"),
     ),
-    Entry(_("Documents"), "documents:register"),
+    Entry(_("Documents"), "documents:register", also=("/remarks/",)),
     Entry(_("Stamps"), "stamps:orders", STAMP_ROLES),
     Entry(_("Lots"), "lots:lots", LOT_ROLES),
 )
