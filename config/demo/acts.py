@@ -13,7 +13,7 @@ from people.models import Membership, Organisation, User
 from projects.actions.milestones import reach_milestone
 from projects.actions.parties import name_receiving_party
 from projects.actions.project import create_project
-from projects.models import Deliverable, PilotProject, PlanLine, ProjectTemplate, Stage
+from projects.models import Amendment, Deliverable, PilotProject, PlanLine, ProjectTemplate, Stage
 from stamps.models import StampOrder
 from workflows import actions, engine, inbox, papers
 
@@ -26,6 +26,7 @@ PATHS: Mapping[type[models.Model], str] = {
     PilotProject: "process__pilotmodelprocess__project",
     Deliverable: inbox.DELIVERABLE,
     StampOrder: inbox.ORDER,
+    Amendment: inbox.AMENDMENT,
 }
 
 
@@ -114,11 +115,11 @@ class Case:
         for milestone in milestones.filter(due_on__lte=until) if until else milestones:
             reach_milestone(milestone, by=self.cast.manager, note=f"Biên bản xác nhận: {milestone.title} (giả lập)")
 
-    def finish_stage(self, kind: str) -> None:
-        """Issue what the stage still owes, reach its milestones and close it."""
+    def finish_stage(self, kind: str, *, approver: User | None = None) -> None:
+        """Issue what the stage still owes (`approver` in the leader's place), reach its milestones and close it."""
         for paper in self.stage(kind).deliverables.order_by("code"):
             if paper.status != Deliverable.Status.ISSUED:
-                self.issue(paper.code)
+                self.issue(paper.code, approver=approver)
         self.reach_milestones(kind)
         do(self.cast.manager, self.project)
 
@@ -152,13 +153,13 @@ class Case:
             answers |= {f"section_{row}": section, f"remark_{row}": remark}
         do(self.cast.people[Role.REVIEWER][reviewer], self.paper(code), **answers)
 
-    def issue(self, code: str, *, answer: str = "") -> None:
+    def issue(self, code: str, *, answer: str = "", approver: User | None = None) -> None:
         """Take the paper all the way: prepared, submitted, checked, reviewed by two, approved, numbered."""
         self.submit(code, answer=answer)
         self.check_format(code)
         for reviewer in range(self.paper(code).reviewers_needed):
             self.review(code, reviewer=reviewer)
-        do(self.cast.one(Role.LEADER), self.paper(code), decision="approve")
+        do(approver or self.cast.one(Role.LEADER), self.paper(code), decision="approve")
 
 
 def line_of(programme: str, position: int) -> PlanLine:

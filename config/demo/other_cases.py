@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from typing import Any
 
+from config.demo import steering
 from config.demo.acts import Case, Cast, line_of
 from config.demo.producers import classify_product, register_new
 from config.demo.source import day, read, workbook
@@ -52,7 +53,7 @@ def run(today: date, report: Report) -> None:
 
 # --- the stories -----------------------------------------------------------------------------
 def chain_in_documentation(case: Case, row: dict[str, Any], today: date) -> None:
-    """GL-01: the survey is done, the document set came back with two remarks, and a milestone is late."""
+    """GL-01: the document set came back with two remarks, a milestone is late, and a leader is asked."""
     for producer in Producer.objects.filter(tax_code__in=row["enrolled_already"]):
         enrol_product(case.project, producer.products.get(), by=case.cast.manager)
     case.start()
@@ -62,6 +63,7 @@ def chain_in_documentation(case: Case, row: dict[str, Any], today: date) -> None
     case.check_format("D2")
     for reviewer, remarks in enumerate(REMARKS_GL01):
         case.review("D2", reviewer=reviewer, returned=remarks)
+    steering.difficulty(case, today)
 
 
 def late_draft(case: Case, row: dict[str, Any], today: date) -> None:
@@ -83,7 +85,10 @@ def in_review(case: Case, row: dict[str, Any], today: date) -> None:
 
 
 def many_products_in_training(case: Case, row: dict[str, Any], today: date) -> None:
-    """SL-01: 81 products from the province's workbook, surveyed and documented; 30 of 54 producers are trained."""
+    """SL-01: 81 products from the province's workbook, surveyed and documented; 30 of 54 producers are trained.
+
+    The leader's deputy approved the documents and the new dates while he is away.
+    """
     by = case.cast.manager
     import_roster(case.project, workbook(row["workbook"]), by=by, on=day(row["enrolled_on"]))
     products = case.project.enrolled_products().select_related("producer__province")
@@ -95,8 +100,10 @@ def many_products_in_training(case: Case, row: dict[str, Any], today: date) -> N
         on = case.project.starts_on + timedelta(days=10 + number // 5)
         fieldwork.record_survey(enrolment, by=case.cast.field_worker, surveyed_on=on, **_finding(number, enrolment))
     case.finish_stage(StageKind.SURVEY)
-    case.finish_stage(StageKind.DOCUMENTATION)
+    deputy = steering.deputy_stands_in(case, today)
+    case.finish_stage(StageKind.DOCUMENTATION, approver=deputy)
     _train(case, [product.producer for product in products], on=today - timedelta(days=4))
+    steering.new_dates(case, days=10, approver=deputy)
 
 
 def just_started(case: Case, row: dict[str, Any], today: date) -> None:

@@ -355,7 +355,7 @@ def test_everyone_sees_the_projects_of_their_own_province_only(username: str, co
 
 def test_the_logins_on_the_list_let_one_in_by_name_and_by_phone(client: Client) -> None:
     logins = demo_logins()
-    assert len(logins) == 12
+    assert len(logins) == 13
     by_name, by_phone = logins[0], logins[6]
     assert client.login(username=by_name["username"], password=by_name["password"])
     assert client.login(username=by_phone["phone"], password=by_phone["password"])

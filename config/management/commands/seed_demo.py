@@ -10,7 +10,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from config.demo import load, main_job, other_cases, summary
+from config.demo import load, main_job, other_cases, steering, summary
 from config.demo.progress import Progress
 from config.invariants import CHECKS, Check, Skipped
 from projects.models import Programme
@@ -50,6 +50,7 @@ class Command(BaseCommand):
     def _seed(self, progress: Progress, today: date) -> None:
         progress.next("Nạp dữ liệu nền: đơn vị, người dùng, tiêu chuẩn, năm chương trình")
         load.load_reference()
+        steering.before_all(today)
         progress.next("Đăng ký mẫu văn bản Word")
         progress.detail(f"{len(register_builtin_templates())} mẫu")
         progress.next("Chạy GL-02 qua quy trình thật: 17 sản phẩm, 6 sản phẩm giao nộp")
