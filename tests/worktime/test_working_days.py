@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -90,8 +91,9 @@ def test_the_special_days_are_read_once_and_only_when_asked(django_assert_num_qu
 
 
 def test_ten_thousand_spans_of_a_decade_take_no_time() -> None:
-    """Counting day by day, this would be thirty million steps."""
+    """Counting day by day, this would be thirty million steps and some ten seconds."""
     calendar = Calendar(TET)
-    start = date(2016, 1, 1)
-    spans = [calendar.between(start, date(2026, 1, 1) + (n % 300) * ONE_DAY) for n in range(10_000)]
-    assert len(spans) == 10_000
+    start, began = date(2016, 1, 1), process_time()
+    for n in range(10_000):
+        calendar.between(start, date(2026, 1, 1) + (n % 300) * ONE_DAY)
+    assert process_time() - began < 1
