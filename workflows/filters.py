@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 import django_filters
@@ -10,6 +11,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from viewflow.workflow.models import Task
 
+from people.models import User
 from workflows.inbox import DELIVERABLE, MATTER, ORDER, PROJECT, Summary
 
 # Kinds of steps by their permission, which is stored with each task.
@@ -25,7 +27,7 @@ KINDS = {
     "workflows.answer_matter": _("Answer a matter"),
     "workflows.decide_amendment": _("Decide on an amendment"),
 }
-LONGEST_CODE = 40
+LONGEST_WORDS = 200
 SEARCHED = (
     f"{DELIVERABLE}__title",
     f"{DELIVERABLE}__code",
@@ -36,21 +38,45 @@ SEARCHED = (
 )
 
 
-class InboxFilter(django_filters.FilterSet):
-    """The filter bar of the inbox; `summary` has the projects that are in the lists."""
+def narrowing(data: Mapping[str, str], user: User) -> Q:
+    """Return what a query string asks of a list of steps; parts that make no sense ask nothing."""
+    asked = Q()
+    if words := _clean(data.get("q", "")):
+        asked &= _about(words)
+    if code := _clean(data.get("project", "")):
+        asked &= Q(**{f"{PROJECT}__code": code})
+    if (kind := data.get("kind", "")) in KINDS:
+        asked &= Q(owner_permission=kind)
+    if data.get("whose") == "me":
+        asked &= Q(owner=user)
+    return asked
 
-    q = django_filters.CharFilter(label=_("Search"), method="search")
-    project = django_filters.ChoiceFilter(
-        label=_("Project"), field_name="project_code", empty_label=_("All projects"), choices=()
-    )
+
+def _clean(words: str) -> str:
+    return words.replace("\0", "").strip()[:LONGEST_WORDS]
+
+
+def _about(words: str) -> Q:
+    """Steps whose case or kind contains the words; iregex, because SQLite's LIKE knows no Vietnamese case."""
+    found = Q(owner_permission__in=[kind for kind, label in KINDS.items() if words.lower() in str(label).lower()])
+    for field in SEARCHED:
+        found |= Q(**{f"{field}__iregex": re.escape(words)})
+    return found
+
+
+class InboxFilter(django_filters.FilterSet):
+    """The filter bar of the inbox; `summary` has the projects that are in the lists.
+
+    The bar is drawn from the fields; the rows are found by `narrowing`, which also counts them.
+    """
+
+    q = django_filters.CharFilter(label=_("Search"))
+    project = django_filters.ChoiceFilter(label=_("Project"), empty_label=_("All projects"), choices=())
     kind = django_filters.ChoiceFilter(
-        label=_("Kind of step"), field_name="owner_permission", empty_label=_("All kinds"), choices=tuple(KINDS.items())
+        label=_("Kind of step"), empty_label=_("All kinds"), choices=tuple(KINDS.items())
     )
     whose = django_filters.ChoiceFilter(
-        label=_("Whose"),
-        empty_label=_("Mine and my group's"),
-        choices=(("me", _("Only mine")),),
-        method="only_mine",
+        label=_("Whose"), empty_label=_("Mine and my group's"), choices=(("me", _("Only mine")),)
     )
 
     class Meta:
@@ -61,19 +87,10 @@ class InboxFilter(django_filters.FilterSet):
         super().__init__(*args, **kwargs)
         projects = {code: f"{code} – {title}" for code, (title, _number) in summary.projects.items()}
         # A project whose last step was just done stays a filter: the list is empty, not whole again.
-        if wanted := (self.data or {}).get("project", "")[:LONGEST_CODE]:
+        if wanted := _clean((self.data or {}).get("project", "")):
             projects.setdefault(wanted, wanted)
         self.filters["project"].extra["choices"] = list(projects.items())
 
-    def search(self, tasks: QuerySet[Task], name: str, words: str) -> QuerySet[Task]:
-        """Steps whose case or kind contains the words; iregex, because SQLite's LIKE knows no Vietnamese case."""
-        pattern = re.escape(words.strip())
-        kinds = [kind for kind, label in KINDS.items() if words.strip().lower() in str(label).lower()]
-        found = Q(owner_permission__in=kinds)
-        for field in SEARCHED:
-            found |= Q(**{f"{field}__iregex": pattern})
-        return tasks.filter(found)
-
-    def only_mine(self, tasks: QuerySet[Task], name: str, value: str) -> QuerySet[Task]:
-        """Leave out what belongs to the group."""
-        return tasks.filter(owner=self.request.user)
+    def filter_queryset(self, queryset: QuerySet[Task]) -> QuerySet[Task]:
+        """Return the steps that the query string asks for."""
+        return queryset.filter(narrowing(self.data, self.request.user))

@@ -6,6 +6,7 @@ Every list is one query on the engine's tasks, joined to the cases by the proces
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import reduce
 from operator import or_
@@ -39,6 +40,7 @@ from workflows.roles import ROLES_BY_PERMISSION, Role
 
 MINE, GROUP, SENT = "mine", "group", "sent"
 NONE = Q(pk__in=[])
+ALL = Q()
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,7 @@ class Summary:
     """How many steps wait, by list and by project."""
 
     projects: dict[str, tuple[str, int]]
+    shown: Mapping[str, int]  # by tab, how many the filter leaves
     mine: int = 0
     group: int = 0
     sent: int = 0
@@ -112,8 +115,8 @@ def count(user: User) -> int:
     return to_do(user).count()
 
 
-def summary(user: User) -> Summary:
-    """Count every list and the projects in them, in one query."""
+def summary(user: User, asked: Q = ALL) -> Summary:
+    """Count every list, what `asked` leaves of each, and the projects in them, in one query."""
     mine, group = _mine(user), _claimable(user)
     # Said by Case and not left to the filter: a step in two lists is counted in the first.
     place = Case(When(mine, then=Value(MINE)), When(group, then=Value(GROUP)), default=Value(SENT))
@@ -123,14 +126,16 @@ def summary(user: User) -> Summary:
         .annotate(place=place, code=F(f"{PROJECT}__code"), title=F(f"{PROJECT}__title"))
         .order_by("code")
         .values_list("code", "title", "place")
-        .annotate(steps=Count("pk"))
+        .annotate(steps=Count("pk"), left=Count("pk", filter=asked) if asked else Count("pk"))
     )
     projects: dict[str, tuple[str, int]] = {}
-    totals = dict.fromkeys((MINE, GROUP, SENT), 0)
-    for code, title, where, number in rows:
+    totals, left = dict.fromkeys((MINE, GROUP, SENT), 0), dict.fromkeys((MINE, GROUP, SENT), 0)
+    for code, title, where, number, kept in rows:
         totals[where] += number
+        left[where] += kept
         projects[code] = (title, projects.get(code, ("", 0))[1] + number)
-    return Summary(projects, **totals)
+    left[MINE] += left[GROUP]  # the first tab has both
+    return Summary(projects, left, **totals)
 
 
 def project_of(task: Task) -> PilotProject | None:

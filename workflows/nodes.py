@@ -193,7 +193,8 @@ class UserTask(View):
         permission, subject = task.owner_permission, task.owner_permission_obj
         if not permission:
             return False
-        return user.has_perm(permission) or (subject is not None and user.has_perm(permission, obj=subject))
+        # The object first: memberships are read already, permissions "everywhere" cost two questions.
+        return (subject is not None and user.has_perm(permission, obj=subject)) or user.has_perm(permission)
 
     def can_assign(self, user: Any, task: Any) -> bool:
         """Whether the user may take the unowned task (viewflow: anyone, if it has no permission)."""

@@ -183,7 +183,7 @@ def _page(
         "problems": getattr(refusal, "problems", ()),
         "rights": _rights(task, user, step),
         "listing": listing,
-        "pane": listing.pane(task.pk),
+        "pane": listing.pane(step),
         "changes_query": f"{listing.query or '?'}{'&' if listing.query else ''}show={CHANGES}",
     }
     context |= case_of(step) | _shown(request, step)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from django_tables2 import RequestConfig
@@ -19,6 +23,19 @@ from workflows.tables import InboxTable, workbook
 from workflows.views.listing import Listing, titles
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+class CountedPaginator(Paginator):  # type: ignore[type-arg]  # Django's own is no generic
+    """Pages of a list whose length is known already."""
+
+    def __init__(self, *args: Any, total: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.total = total
+
+    @cached_property
+    def count(self) -> int:
+        """How many rows there are."""
+        return self.total
 
 
 @require_safe
@@ -35,7 +52,8 @@ def inbox_page(request: PersonRequest) -> HttpResponse:
         all_ticked=request.GET.get("select") == "all",
         empty_text=_empty_text(listing),
     )
-    RequestConfig(request, paginate={"per_page": 25}).configure(table)
+    pages = {"per_page": 25, "paginator_class": CountedPaginator, "total": listing.total}
+    RequestConfig(request, paginate=pages).configure(table)
     context = {
         "table": table,
         "filter": listing.filters,

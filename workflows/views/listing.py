@@ -15,8 +15,9 @@ from viewflow.workflow.models import Task
 
 from projects.views.case import PersonRequest
 from workflows import inbox
-from workflows.filters import InboxFilter
+from workflows.filters import InboxFilter, narrowing
 from workflows.steps import Step, steps_of
+from worktime.working_days import Calendar
 
 LISTS = {inbox.MINE: inbox.to_do, inbox.GROUP: inbox.claimable, inbox.SENT: inbox.waiting_for_others}
 # What the address of a list consists of; everything else in a query string belongs to one page.
@@ -53,11 +54,14 @@ class Listing:
         self.request, self.user = request, request.user
         tab = request.GET.get("tab", inbox.MINE)
         self.tab = tab if tab in LISTS else inbox.MINE
-        self.summary = inbox.summary(self.user)
+        data = request.GET.copy()
+        if self.tab != inbox.MINE:
+            data.pop("whose", None)
+        self.summary = inbox.summary(self.user, narrowing(data, self.user))
         # The navigation shows the number too and need not count again.
         request.inbox_count = self.summary.to_do  # type: ignore[attr-defined]
         self.filters = InboxFilter(
-            request.GET, queryset=inbox.for_list(LISTS[self.tab](self.user)), request=request, summary=self.summary
+            data, queryset=inbox.for_list(LISTS[self.tab](self.user)), request=request, summary=self.summary
         )
         if self.tab != inbox.MINE:
             del self.filters.form.fields["whose"]
@@ -72,6 +76,11 @@ class Listing:
     def title(self) -> str:
         """The name of the tab."""
         return titles()[self.tab]
+
+    @property
+    def total(self) -> int:
+        """How many steps it has."""
+        return self.summary.shown[self.tab]
 
     @property
     def is_narrowed(self) -> bool:
@@ -116,16 +125,16 @@ class Listing:
         after = next((task for task in followed if task in left), waiting[0] if waiting else None)
         return self.url if after is None else reverse("task", args=[after]) + self.query
 
-    def pane(self, pk: int) -> Pane:
-        """The part of the list that is shown beside step `pk`, or the part that the query string asks for."""
-        return Pane(self, pk)
+    def pane(self, step: Step) -> Pane:
+        """The part of the list that is shown beside a step, or the part that the query string asks for."""
+        return Pane(self, step.task.pk, step.calendar)
 
 
 class Pane:
     """A page of the list, beside one of its steps."""
 
-    def __init__(self, listing: Listing, pk: int) -> None:
-        self.listing, self.place = listing, listing.place_of(pk)
+    def __init__(self, listing: Listing, pk: int, calendar: Calendar) -> None:
+        self.listing, self.place, self.calendar = listing, listing.place_of(pk), calendar
         self.pages = max(-(-self.place.total // PANE_LENGTH), 1)
         asked = listing.request.GET.get("list", "")
         here = (self.place.number - 1) // PANE_LENGTH + 1 if self.place.number else 1
@@ -136,7 +145,7 @@ class Pane:
         """The steps of the page; one query, whatever the length of the list."""
         wanted = self.listing.ids[(self.page - 1) * PANE_LENGTH : self.page * PANE_LENGTH]
         found = {task.pk: task for task in inbox.for_list(inbox.steps().filter(pk__in=wanted))}
-        return steps_of([found[pk] for pk in wanted if pk in found])
+        return steps_of([found[pk] for pk in wanted if pk in found], calendar=self.calendar)
 
     @property
     def earlier_url(self) -> str:

@@ -63,3 +63,19 @@ def test_the_inbox_asks_at_most_eight_questions_of_ten_thousand_cases(
     with django_assert_max_num_queries(8):
         response = manager.get("/inbox/", {"tab": "sent", "q": "khảo sát", "page": 7})
     assert len(response.context["table"].page.object_list) == 25
+
+
+def test_a_step_asks_as_much_beside_ten_thousand_cases_as_beside_a_few(
+    as_user, gia_lai, deliverable, django_assert_max_num_queries
+):
+    many_cases(deliverable, gia_lai)
+    clerk = as_user(gia_lai.clerk)
+    task = clerk.get("/inbox/?page=200").context["table"].page.object_list.data[0]
+
+    with django_assert_max_num_queries(28):
+        response = clerk.get(f"/tasks/{task.pk}/")
+
+    pane = response.context["pane"]
+    assert pane.place.total == 9_000
+    assert pane.place.number > 4_000
+    assert len(pane.steps) == 20

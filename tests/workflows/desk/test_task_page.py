@@ -215,5 +215,5 @@ def test_a_page_of_a_review_asks_a_bounded_number_of_questions(
     browser = as_user(gia_lai.reviewers[0])
     page = url(desk.step(deliverable, "review", gia_lai.reviewers[0]))
 
-    with django_assert_max_num_queries(25):
+    with django_assert_max_num_queries(28):
         browser.get(page)
