@@ -1,4 +1,4 @@
-"""What the inbox and the landing page cost with 10,000 cases in the database, against a page that asks for one person."""
+"""What inbox and landing page cost with 10,000 cases in the database, against a page that asks for one person."""
 
 from statistics import median
 from time import process_time

@@ -15,12 +15,14 @@ from projects.views import (
     programmes,
     projects,
     timeline,
+    unit_tasks,
 )
 
 app_name = "projects"
 urlpatterns = [
     path("programmes/", programmes.programmes, name="programmes"),
     path("programmes/<slug:code>/", programmes.programme, name="programme"),
+    path("unit-tasks/", unit_tasks.unit_tasks, name="unit_tasks"),
     path("plans/<int:pk>/", programmes.plan, name="plan"),
     path("plans/<int:pk>/print/", plan_print.plan_print, name="plan_print"),
     path("plans/lines/<int:pk>/project/", projects.create, name="create"),
