@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from django.core.management import CommandError, call_command
 
 from people.models import AuditEvent, Membership
 from tests.factories.people import Office, member
@@ -124,3 +125,33 @@ def test_every_year_of_the_calendar_has_a_proposal_that_can_be_entered(gia_lai: 
     proposed = propose_year(year)
 
     assert len(actions.enter_proposed(proposed, by=gia_lai.leader)) == len(proposed) >= 3
+
+
+# --- the command -----------------------------------------------------------------------------------
+def test_the_command_shows_the_proposal_and_enters_nothing(db: None, capsys: pytest.CaptureFixture[str]) -> None:
+    call_command("propose_holidays", "2026")
+
+    assert "02/09/2026" in capsys.readouterr().out
+    assert not SpecialDay.objects.exists()
+
+
+def test_the_command_enters_the_days_for_somebody_who_may(gia_lai: Office, capsys: pytest.CaptureFixture[str]) -> None:
+    call_command("propose_holidays", "2026", "--as", "gl-lanhdao")
+    call_command("propose_holidays", "2026", "--as", "gl-lanhdao")
+
+    assert SpecialDay.objects.filter(day=NATIONAL_DAY).exists()
+    assert "Nothing to propose" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "why"),
+    [
+        (["1999"], "2000 to 2100"),
+        (["2026", "--as", "khong-co"], "no active user"),
+        (["2026", "--as", "gl-quanly"], "Only administrators and leaders"),
+    ],
+)
+def test_the_command_says_why_it_does_not(gia_lai: Office, arguments: list[str], why: str) -> None:
+    with pytest.raises(CommandError, match=why):
+        call_command("propose_holidays", *arguments)
+    assert not SpecialDay.objects.exists()
