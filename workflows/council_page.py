@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -14,32 +15,29 @@ from documents.models import DocumentVersion
 from people.models import User
 from projects import seats
 from projects.actions.council import judged
-from projects.council import Arithmetic, Line, Tally, lines_of, quorum_problems, stands_apart
-from projects.models import Council, CouncilMember, CouncilSheet, SheetGrade
+from projects.council import Arithmetic, Line, criteria_of, quorum_problems, stands_apart
+from projects.models import Council, CouncilMember, CouncilSheet, Deliverable, SheetGrade
 from workflows.contexts.council import ORDER, office_of
 
 Seat = CouncilMember.Seat
 Grade = CouncilSheet.Grade
 TONES: dict[str, str] = {Council.Result.EXCELLENT: "ok", Council.Result.PASSED: "ok", Council.Result.FAILED: "late"}
+BEST_FIRST = (Grade.EXCELLENT, Grade.PASSED, Grade.FAILED)
 GRADE_TONES: dict[str, str] = {Grade.EXCELLENT: "ok", Grade.PASSED: "go", Grade.FAILED: "late"}
 
 
-@dataclass
+@dataclass(frozen=True)
 class Spread:
-    """One line of the counted sheets: how many gave each grade, and which grades stand apart."""
+    """One line of the counted sheets: how many gave each grade, and whether that grade stands apart."""
 
-    title: str
     criterion: str
-    grades: list[str]
-    tally: Tally = field(init=False)
-    cells: list[tuple[str, int, bool]] = field(init=False)  # grade in words, count, stands apart
+    cells: list[tuple[int, bool]]
 
-    def __post_init__(self) -> None:
-        self.tally, apart = Tally.of(self.grades), stands_apart(self.grades)
-        self.cells = [
-            (str(grade.label), self.grades.count(grade), grade in apart)
-            for grade in (Grade.EXCELLENT, Grade.PASSED, Grade.FAILED)
-        ]
+    @classmethod
+    def of(cls, criterion: str, grades: Sequence[str]) -> Spread:
+        """Count the grades of one line, the best first."""
+        apart = stands_apart(grades)
+        return cls(criterion, [(grades.count(grade), grade in apart) for grade in BEST_FIRST])
 
 
 class CouncilPage:
@@ -164,15 +162,20 @@ class CouncilPage:
             return _("Enough sheets are excellent, but not all passed it.")
         return _("Enough sheets are “passed” or better, too few are excellent.")
 
+    @property
+    def grade_names(self) -> list[str]:
+        """The grades in words, the best first."""
+        return [str(grade.label) for grade in BEST_FIRST]
+
     @cached_property
-    def spread(self) -> list[Spread]:
-        """The counted sheets, line by line."""
+    def spread(self) -> list[tuple[Deliverable, list[Spread]]]:
+        """The counted sheets: each result of the project with its lines."""
         given: dict[Line, list[str]] = {}
         for row in SheetGrade.objects.filter(sheet__member__council=self.council):
             given.setdefault((row.deliverable_id, row.criterion), []).append(row.grade)
         return [
-            Spread(str(paper), str(criterion.label), given.get((paper.pk, criterion), []))
-            for paper, criterion in lines_of(judged(self.council.project))
+            (paper, [Spread.of(str(each.label), given.get((paper.pk, each), [])) for each in criteria_of(paper)])
+            for paper in judged(self.council.project)
         ]
 
     @cached_property

@@ -87,7 +87,8 @@ def test_the_manager_names_a_council_on_its_page(project: PilotProject, gia_lai:
     ("changes", "problem"),
     [
         ({"chair": ""}, "Choose"),
-        ({"members": []}, "5 members"),
+        ({"members": []}, "This field is required"),
+        ({"vice_chair": ""}, "The council has 6 members"),
         ({"dossier_on": "06/10/2022"}, "cannot come in after the meeting"),
         ({"decision_date": "06/10/2022"}, "cannot be later than the meeting"),
         ({"meets_on": "31/02/2022"}, ""),

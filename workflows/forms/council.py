@@ -76,7 +76,6 @@ class CouncilForm(CleanTextMixin, forms.Form):
             label=_("Members"),
             help_text=_("All others who sit in the council."),
             choices=people,
-            required=False,
             widget=forms.CheckboxSelectMultiple,
         )
         self.initial = {**_initial(project, council), **self.initial}

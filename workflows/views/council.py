@@ -64,7 +64,9 @@ def change(request: PersonRequest, code: str, pk: int) -> HttpResponse:
         if isinstance(act, Council):
             messages.success(request, _("The council is changed; who is new, or has a new time, is told."))
             return redirect(found)
-    return _form(request, project, form, title=_("Change the acceptance council"), submit=_("Save"), parent=found)
+    is_late = found.closed_at is not None or seats.has_begun(found)
+    title = _("Change the acceptance council")
+    return _form(request, project, form, title=title, submit=_("Save"), parent=found, is_late=is_late)
 
 
 # --- a member's own acts ---------------------------------------------------------------------
@@ -200,9 +202,16 @@ def _act(request: PersonRequest, found: Council, act: Callable[[], object], succ
 
 
 def _form(
-    request: PersonRequest, project: PilotProject, form: Any, *, title: str, submit: str, parent: Council | None = None
+    request: PersonRequest,
+    project: PilotProject,
+    form: Any,
+    *,
+    title: str,
+    submit: str,
+    parent: Council | None = None,
+    is_late: bool = False,
 ) -> HttpResponse:
-    context = {"form": form, "title": title, "submit": submit, "is_bad": bool(form.errors)}
+    context = {"form": form, "title": title, "submit": submit, "is_late": is_late, "is_bad": bool(form.errors)}
     return _page(request, project, parent, "workflows/council_form.html", **context)
 
 
