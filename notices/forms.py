@@ -84,7 +84,7 @@ class HandedTextForm(forms.Form):
     """A text as it was copied, and the group that it went to."""
 
     text = forms.CharField(
-        label=gettext_lazy("Text"),
+        label=gettext_lazy("Text for the group"),
         max_length=MAX_TEXT,
         widget=forms.Textarea(attrs={"rows": 12}),
         help_text=gettext_lazy("You may change it before you copy it; it is kept as it stands here."),

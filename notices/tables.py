@@ -25,7 +25,7 @@ TONES = {
 class DeliveryTable(tables.Table):
     """What was sent to whom, on which way, and what became of it."""
 
-    person = tables.Column(_("To"), accessor="message__recipient", order_by=("message__recipient__full_name",))
+    person = tables.Column(_("Recipient"), accessor="message__recipient", order_by=("message__recipient__full_name",))
     subject = tables.Column(_("Notice"), accessor="message__subject", orderable=False)
     made_at = tables.DateTimeColumn(verbose_name=_("Told at"), accessor="message__made_at", attrs=UNBROKEN)
     channel = tables.Column(_("Way"))

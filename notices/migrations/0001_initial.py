@@ -6,120 +6,190 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('people', '0003_absence'),
+        ("people", "0003_absence"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Rule',
+            name="Rule",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('event', models.SlugField(max_length=60, unique=True, verbose_name='event')),
-                ('channels', models.JSONField(blank=True, default=list, verbose_name='channels')),
-                ('is_digest', models.BooleanField(default=False, verbose_name="in the day's digest")),
-                ('is_mandatory', models.BooleanField(default=False, verbose_name='cannot be switched off')),
-                ('is_urgent', models.BooleanField(default=False, verbose_name='also at night and on days off')),
-                ('is_active', models.BooleanField(default=True, verbose_name='in use')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("event", models.SlugField(max_length=60, unique=True, verbose_name="event")),
+                ("channels", models.JSONField(blank=True, default=list, verbose_name="channels")),
+                ("is_digest", models.BooleanField(default=False, verbose_name="in the day's digest")),
+                ("is_mandatory", models.BooleanField(default=False, verbose_name="cannot be switched off")),
+                ("is_urgent", models.BooleanField(default=False, verbose_name="also at night and on days off")),
+                ("is_active", models.BooleanField(default=True, verbose_name="in use")),
             ],
             options={
-                'verbose_name': 'notice rule',
-                'ordering': ('event',),
+                "verbose_name": "notice rule",
+                "ordering": ("event",),
             },
         ),
         migrations.CreateModel(
-            name='HandedText',
+            name="HandedText",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('group', models.CharField(max_length=120, verbose_name='group')),
-                ('text', models.TextField(verbose_name='text')),
-                ('case', models.CharField(db_index=True, editable=False, max_length=80, verbose_name='case')),
-                ('at', models.DateTimeField(editable=False, verbose_name='at')),
-                ('by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("group", models.CharField(max_length=120, verbose_name="group")),
+                ("text", models.TextField(verbose_name="text")),
+                ("case", models.CharField(db_index=True, editable=False, max_length=80, verbose_name="case")),
+                ("at", models.DateTimeField(editable=False, verbose_name="at")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'text handed to a group',
-                'ordering': ('-at', '-pk'),
+                "verbose_name": "text handed to a group",
+                "ordering": ("-at", "-pk"),
             },
         ),
         migrations.CreateModel(
-            name='Message',
+            name="Message",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('event', models.CharField(editable=False, max_length=60, verbose_name='event')),
-                ('subject', models.CharField(max_length=200, verbose_name='subject')),
-                ('text', models.TextField(verbose_name='text')),
-                ('short_text', models.CharField(max_length=160, verbose_name='short text')),
-                ('facts', models.JSONField(blank=True, default=dict, editable=False, verbose_name='facts')),
-                ('url', models.CharField(blank=True, max_length=300, verbose_name='address')),
-                ('case', models.CharField(blank=True, db_index=True, max_length=80, verbose_name='case')),
-                ('key', models.CharField(editable=False, max_length=120, unique=True, verbose_name='key')),
-                ('made_at', models.DateTimeField(editable=False, verbose_name='made at')),
-                ('read_at', models.DateTimeField(editable=False, null=True, verbose_name='read at')),
-                ('province', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.adminunit')),
-                ('recipient', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='notices', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("event", models.CharField(editable=False, max_length=60, verbose_name="event")),
+                ("subject", models.CharField(max_length=200, verbose_name="subject")),
+                ("text", models.TextField(verbose_name="text")),
+                ("short_text", models.CharField(max_length=160, verbose_name="short text")),
+                ("facts", models.JSONField(blank=True, default=dict, editable=False, verbose_name="facts")),
+                ("url", models.CharField(blank=True, max_length=300, verbose_name="address")),
+                ("case", models.CharField(blank=True, db_index=True, max_length=80, verbose_name="case")),
+                ("key", models.CharField(editable=False, max_length=120, unique=True, verbose_name="key")),
+                ("made_at", models.DateTimeField(editable=False, verbose_name="made at")),
+                ("read_at", models.DateTimeField(editable=False, null=True, verbose_name="read at")),
+                (
+                    "province",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.adminunit"
+                    ),
+                ),
+                (
+                    "recipient",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="notices",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'notice',
-                'ordering': ('-made_at', '-pk'),
+                "verbose_name": "notice",
+                "ordering": ("-made_at", "-pk"),
             },
         ),
         migrations.CreateModel(
-            name='Delivery',
+            name="Delivery",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('channel', models.CharField(choices=[('email', 'E-mail'), ('sms', 'SMS'), ('zns', 'Zalo (ZNS)')], max_length=6, verbose_name='channel')),
-                ('address', models.CharField(max_length=254, verbose_name='address')),
-                ('is_digest', models.BooleanField(default=False, verbose_name="in the day's digest")),
-                ('state', models.CharField(choices=[('queued', 'Waiting'), ('sending', 'Being sent'), ('sent', 'Sent'), ('failed', 'Given up'), ('unconfigured', 'Channel not set up'), ('handed_over', 'Told by hand')], default='queued', max_length=12, verbose_name='state')),
-                ('not_before', models.DateTimeField(verbose_name='not before')),
-                ('attempts', models.PositiveSmallIntegerField(default=0, verbose_name='tries')),
-                ('last_error', models.CharField(blank=True, max_length=300, verbose_name='last error')),
-                ('provider_id', models.CharField(blank=True, max_length=120, verbose_name='number at the provider')),
-                ('claimed_at', models.DateTimeField(editable=False, null=True, verbose_name='taken at')),
-                ('sent_at', models.DateTimeField(null=True, verbose_name='sent at')),
-                ('message', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='deliveries', to='notices.message')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "channel",
+                    models.CharField(
+                        choices=[("email", "E-mail"), ("sms", "SMS"), ("zns", "Zalo (ZNS)")],
+                        max_length=6,
+                        verbose_name="channel",
+                    ),
+                ),
+                ("address", models.CharField(max_length=254, verbose_name="address")),
+                ("is_digest", models.BooleanField(default=False, verbose_name="in the day's digest")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("queued", "Waiting"),
+                            ("sending", "Being sent"),
+                            ("sent", "Sent"),
+                            ("failed", "Given up"),
+                            ("unconfigured", "Channel not set up"),
+                            ("handed_over", "Told by hand"),
+                        ],
+                        default="queued",
+                        max_length=12,
+                        verbose_name="state",
+                    ),
+                ),
+                ("not_before", models.DateTimeField(verbose_name="not before")),
+                ("attempts", models.PositiveSmallIntegerField(default=0, verbose_name="tries")),
+                ("last_error", models.CharField(blank=True, max_length=300, verbose_name="last error")),
+                ("provider_id", models.CharField(blank=True, max_length=120, verbose_name="number at the provider")),
+                ("claimed_at", models.DateTimeField(editable=False, null=True, verbose_name="taken at")),
+                ("sent_at", models.DateTimeField(null=True, verbose_name="sent at")),
+                (
+                    "message",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="deliveries", to="notices.message"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'delivery',
-                'ordering': ('-pk',),
+                "verbose_name": "delivery",
+                "ordering": ("-pk",),
             },
         ),
         migrations.CreateModel(
-            name='Preference',
+            name="Preference",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('event', models.SlugField(max_length=60, verbose_name='event')),
-                ('channel', models.CharField(choices=[('email', 'E-mail'), ('sms', 'SMS'), ('zns', 'Zalo (ZNS)')], max_length=6, verbose_name='channel')),
-                ('wish', models.CharField(choices=[('direct', 'At once'), ('digest', "In the day's digest"), ('off', 'Not at all')], max_length=6, verbose_name='wish')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notice_preferences', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("event", models.SlugField(max_length=60, verbose_name="event")),
+                (
+                    "channel",
+                    models.CharField(
+                        choices=[("email", "E-mail"), ("sms", "SMS"), ("zns", "Zalo (ZNS)")],
+                        max_length=6,
+                        verbose_name="channel",
+                    ),
+                ),
+                (
+                    "wish",
+                    models.CharField(
+                        choices=[("direct", "At once"), ("digest", "In the day's digest"), ("off", "Not at all")],
+                        max_length=6,
+                        verbose_name="wish",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="notice_preferences",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'notice preference',
+                "verbose_name": "notice preference",
             },
         ),
         migrations.AddIndex(
-            model_name='message',
-            index=models.Index(condition=models.Q(('read_at', None)), fields=['recipient'], name='notice_unread'),
+            model_name="message",
+            index=models.Index(condition=models.Q(("read_at", None)), fields=["recipient"], name="notice_unread"),
         ),
         migrations.AddIndex(
-            model_name='message',
-            index=models.Index(fields=['recipient', '-made_at'], name='notice_of_a_person'),
+            model_name="message",
+            index=models.Index(fields=["recipient", "-made_at"], name="notice_of_a_person"),
         ),
         migrations.AddIndex(
-            model_name='delivery',
-            index=models.Index(condition=models.Q(('state__in', ['queued', 'sending'])), fields=['not_before'], name='delivery_waiting'),
+            model_name="delivery",
+            index=models.Index(
+                condition=models.Q(("state__in", ["queued", "sending"])), fields=["not_before"], name="delivery_waiting"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='delivery',
-            constraint=models.UniqueConstraint(fields=('message', 'channel'), name='delivery_once_on_a_channel'),
+            model_name="delivery",
+            constraint=models.UniqueConstraint(fields=("message", "channel"), name="delivery_once_on_a_channel"),
         ),
         migrations.AddConstraint(
-            model_name='preference',
-            constraint=models.UniqueConstraint(fields=('user', 'event', 'channel'), name='notice_preference_once'),
+            model_name="preference",
+            constraint=models.UniqueConstraint(fields=("user", "event", "channel"), name="notice_preference_once"),
         ),
     ]

@@ -29,7 +29,7 @@ def layout_for(user: User) -> str:
 
 def tabs(user: User, here: str) -> list[dict[str, Any]]:
     """Return the pages of the room that the user may open; `here` is the name of the one that is shown."""
-    pages = [("mine", _("My notices")), ("preferences", _("How I am told"))]
+    pages = [("mine", _("Mine")), ("preferences", _("My wishes"))]
     if policies.may_call(user):
         pages.append(("calls", _("Call list")))
     if policies.may_read_log(user):
