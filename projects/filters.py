@@ -133,7 +133,9 @@ class ProjectFilter(filters.FilterSet):
 
     def changed_since(self, projects: QuerySet[PilotProject], name: str, value: date) -> QuerySet[PilotProject]:
         """Something was recorded since the day; annotates `changes`, how much."""
-        return with_changes(projects, value).filter(changes__gt=0)
+        counted: Any = with_changes(projects, value)
+        found: QuerySet[PilotProject] = counted.filter(changes__gt=0)
+        return found
 
     def in_colour(self, projects: QuerySet[PilotProject], name: str, value: str) -> QuerySet[PilotProject]:
         """The project's colour today, a manager's judgement included."""

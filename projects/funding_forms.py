@@ -64,7 +64,7 @@ class FundingForm(CleanTextMixin):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.initial = {"year": timezone.localdate().year} | (self.initial or {})
+        self.initial = {"year": timezone.localdate().year, **(self.initial or {})}
 
     def clean(self) -> dict[str, Any]:
         """No more is disbursed than planned."""

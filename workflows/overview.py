@@ -266,7 +266,7 @@ def first_sight(user: User, horizon: Horizon, late: int, decisions: int) -> tupl
     """Return the worst `late` things, and the most urgent difficulties that wait for a decision; one query."""
     arms = _first(user, LATE, horizon, late)
     if decisions:
-        waiting = decisions_waited_for(user)
+        waiting: Any = decisions_waited_for(user)
         arms.append(_columns(waiting.filter(pk__in=waiting.order_by("o_due", "pk").values("pk")[:decisions])))
     found = items(_ordered(arms), horizon)
     return (

@@ -337,7 +337,7 @@ def _open(council: Council) -> Council:
 
     Nothing is joined to the locked row: PostgreSQL would show the joined rows as they were before it waited.
     """
-    council: Council = Council.objects.select_for_update().get(pk=council.pk)
+    council = Council.objects.select_for_update().get(pk=council.pk)
     if council.closed_at is not None:
         raise NotAllowedNow(
             _("%(person)s closed the council on %(time)s; its result stands and nothing in it changes any more.")

@@ -81,8 +81,10 @@ def training(request: PersonRequest, code: str) -> HttpResponse:
     )
     if wants_sheet(request):
         columns = [_("Class"), _("Held on"), _("Place"), _("Audience"), _("Seats"), _("Came"), _("Passed")]
-        rows = ([held.title, held.held_on, held.place, held.get_audience_display(), held.seats, held.came, held.passed]
-                for held in sessions)  # fmt: skip
+        rows: list[list[Value]] = [
+            [held.title, held.held_on, held.place, held.get_audience_display(), held.seats, held.came, held.passed]
+            for held in sessions
+        ]
         return list_sheet(f"tap-huan-{code}", _("Classes"), columns, rows)
     return render(request, "projects/training.html", page(project, request.user, "training", sessions=sessions))
 
@@ -135,7 +137,9 @@ def communication(request: PersonRequest, code: str) -> HttpResponse:
     events = project.communication_events.all()
     if wants_sheet(request):
         columns = [_("Event"), _("Kind"), _("Date"), _("Channel or place"), _("Evidence")]
-        rows = ([each.title, each.get_kind_display(), each.held_on, each.channel, each.evidence] for each in events)
+        rows: list[list[Value]] = [
+            [each.title, each.get_kind_display(), each.held_on, each.channel, each.evidence] for each in events
+        ]
         return list_sheet(f"truyen-thong-{code}", _("Communication"), columns, rows)
     return render(request, "projects/communication.html", page(project, request.user, "communication", events=events))
 

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from imports.export import write_xlsx
+from imports.export import Value, write_xlsx
 from people.errors import Refusal
 from projects import money
 from projects.actions import funding as actions
@@ -133,5 +133,7 @@ def _answer(request: PersonRequest, owner: Owner, context: dict[str, Any], form:
 
 def _workbook(owner: Owner, rows: list[Funding]) -> bytes:
     columns = [_("Year"), _("Source"), _("Kind of money"), _("Planned (đồng)"), _("Disbursed (đồng)")]
-    values = [[row.year, row.get_source_display(), row.detail, row.planned, row.disbursed] for row in rows]
+    values: list[list[Value]] = [
+        [row.year, row.get_source_display(), row.detail, row.planned, row.disbursed] for row in rows
+    ]
     return write_xlsx(_("Funding"), columns, values, above=(_("Funding"), str(owner)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
+from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.db.models import Prefetch
@@ -58,7 +59,7 @@ def plan_print(request: PersonRequest, pk: int) -> HttpResponse:
     plan: Plan = get_object_or_404(
         Plan.objects.visible_to(request.user).select_related("programme__province", "issuer"), pk=pk
     )
-    lines = list(
+    lines: list[Any] = list(
         plan.lines.prefetch_related("expected_deliverables", Prefetch("projects", _projects(), to_attr="followed"))
     )
     columns = annex_columns(lines)
@@ -81,7 +82,7 @@ def plan_print(request: PersonRequest, pk: int) -> HttpResponse:
     return render(request, "projects/plan_print.html", context)
 
 
-def _projects() -> object:
+def _projects() -> Any:
     return with_standing(with_rag(PilotProject.objects.for_table()))
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from itertools import groupby
+from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.db.models import Count, QuerySet
@@ -47,7 +48,7 @@ def programme(request: PersonRequest, code: str) -> HttpResponse:
     found: Programme = get_object_or_404(
         Programme.objects.visible_to(request.user).select_related("province"), code=code
     )
-    plans = found.plans.select_related("issuer", "parent").annotate(line_count=Count("lines"))
+    plans: Any = found.plans.select_related("issuer", "parent").annotate(line_count=Count("lines"))
     if wants_sheet(request):
         columns = [_("Plan"), _("Title"), _("Kind of paper"), _("Issued on"), _("Issuer"), _("Lines")]
         rows = ([str(plan), plan.title, plan.get_kind_display(), plan.issued_on, str(plan.issuer), plan.line_count]
@@ -102,7 +103,7 @@ def annex(plan: Plan, lines: list[PlanLine]) -> bytes:
     return write_xlsx(plan.number or str(plan.pk), [title for title, _value in columns], rows, above=above)
 
 
-def annex_columns(lines: list[PlanLine]) -> list[Column]:
+def annex_columns(lines: Sequence[PlanLine]) -> list[Column]:
     """Return the titles and values of a printed annex in its own order of columns."""
     return _task_list() if any(line.objective or line.recipients for line in lines) else _work_plan(lines)
 
@@ -117,7 +118,7 @@ def _task_list() -> list[Column]:
     ]
 
 
-def _work_plan(lines: list[PlanLine]) -> list[Column]:
+def _work_plan(lines: Sequence[PlanLine]) -> list[Column]:
     columns: list[Column] = [
         (_("No."), lambda line: line.printed_number),
         (_("Content"), lambda line: line.title),
