@@ -6,15 +6,16 @@ import pytest
 from django.utils import timezone
 
 from notices.models import Message
-from people.models import Absence, AuditEvent, Membership, User
-from projects.models import Deliverable, Review
+from people.models import Membership
+from projects.models import Deliverable
 from tests.factories import desk
+from tests.factories.absences import acting_for, away, fresh, last, over, owner
 from tests.factories.people import UserFactory, member
 from tests.workflows.steps import to_leader
 from workflows import absences, engine, handover, history, inbox
 from workflows.actions import cancel_deliverable, restart_deliverable
-from workflows.errors import NotApart, NotYourTask
-from workflows.models import DeliverableProcess, Turn
+from workflows.errors import NotYourTask
+from workflows.models import DeliverableProcess
 
 Role = Membership.Role
 
@@ -33,44 +34,6 @@ def deliverable(project):
 def deputy(gia_lai):
     """A colleague with an office of their own that gives no right to any step here."""
     return member("gl-pho", Role.INSPECTOR, gia_lai.organisation)
-
-
-def away(person, substitute, **scope):
-    """Let a person be away from today for a week."""
-    today = timezone.localdate()
-    return absences.enter(
-        person, substitute=substitute, starts_on=today, ends_on=today + timedelta(days=6), by=person, **scope
-    )
-
-
-def over(absence):
-    """Let the absence have ended yesterday, as the clock does it."""
-    yesterday = timezone.localdate() - timedelta(days=1)
-    Absence.objects.filter(pk=absence.pk).update(starts_on=yesterday, ends_on=yesterday)
-
-
-def fresh(user):
-    return User.objects.get(pk=user.pk)
-
-
-def owner(task):
-    task.refresh_from_db()
-    return task.owner
-
-
-def acting_for(task):
-    return Turn.objects.get(task=task).acting_for
-
-
-def last(verb):
-    return AuditEvent.objects.filter(verb=verb).latest("pk")
-
-
-def with_leader(deliverable, office):
-    """Bring the deliverable to the leader's approval."""
-    desk.in_review(deliverable, office)
-    for reviewer in office.reviewers[:2]:
-        desk.do(deliverable, "review", reviewer, desk.APPROVE)
 
 
 # --- steps of a group ------------------------------------------------------------------------------
@@ -213,112 +176,6 @@ def test_what_a_substitute_manages_says_for_whom(gia_lai, project, deliverable, 
     assert last("deliverable.cancelled").facts["acting_for"] == gia_lai.manager.pk
     deliverable.refresh_from_db()
     restart_deliverable(deliverable, by=fresh(deputy))
-
-
-# --- reviews ---------------------------------------------------------------------------------------
-def test_a_review_keeps_its_reviewer_and_is_decided_for_them(gia_lai, deliverable, deputy):
-    reviewer = gia_lai.reviewers[0]
-    away(reviewer, deputy)
-    desk.in_review(deliverable, gia_lai)
-
-    engine.perform(desk.step(deliverable, "review", deputy), user=fresh(deputy), data=desk.APPROVE)
-
-    review = Review.objects.get(deliverable=deliverable, reviewer=reviewer)
-    assert (review.verdict, review.decided_by) == (Review.Verdict.APPROVE, deputy)
-    assert last("deliverable.reviewed").facts["acting_for"] == reviewer.pk
-
-
-def test_an_open_review_is_taken_over(gia_lai, deliverable, deputy):
-    desk.in_review(deliverable, gia_lai)
-    reviewer = gia_lai.reviewers[0]
-    task = desk.step(deliverable, "review", reviewer)
-    away(reviewer, deputy)
-
-    handover.take_over(task, by=fresh(deputy))
-    engine.perform(task, user=fresh(deputy), data=desk.APPROVE)
-
-    assert Review.objects.get(deliverable=deliverable, reviewer=reviewer).decided_by == deputy
-
-
-def test_a_reviewer_of_the_round_does_not_get_a_second_vote(gia_lai, deliverable):
-    first, second, _third = gia_lai.reviewers
-    away(first, second)
-    desk.in_review(deliverable, gia_lai)
-
-    task = desk.step(deliverable, "review", first)  # it stayed with its reviewer
-    with pytest.raises(NotApart):
-        handover.take_over(task, by=fresh(second))
-
-
-def test_the_substitute_of_two_reviewers_has_one_vote(gia_lai, deliverable, deputy):
-    first, second, _third = gia_lai.reviewers
-    away(first, deputy)
-    away(second, deputy)
-    desk.in_review(deliverable, gia_lai)
-
-    assert Turn.objects.filter(acting_for__isnull=False, task__finished=None).count() == 1
-    engine.perform(desk.step(deliverable, "review", deputy), user=fresh(deputy), data=desk.APPROVE)
-    with pytest.raises(NotApart):
-        handover.take_over(desk.step(deliverable, "review", second), by=fresh(deputy))
-
-
-def test_who_voted_for_another_cannot_be_given_a_review_of_the_round(gia_lai, deliverable):
-    fourth = member("gl-thamdinh4", Role.REVIEWER, gia_lai.organisation)
-    away(gia_lai.reviewers[0], fourth)
-    desk.in_review(deliverable, gia_lai)
-    engine.perform(desk.step(deliverable, "review", fourth), user=fresh(fourth), data=desk.APPROVE)
-
-    task = desk.step(deliverable, "review", gia_lai.reviewers[1])
-    assert fourth not in handover.candidates(task)
-    with pytest.raises(Exception, match="cannot go to"):
-        handover.reassign(task, to=fourth, by=gia_lai.leader, reason="Bận")
-
-
-# --- segregation of duties -------------------------------------------------------------------------
-def test_nobody_decides_as_a_substitute_on_what_they_submitted(gia_lai, deliverable):
-    with_leader(deliverable, gia_lai)
-    away(gia_lai.leader, gia_lai.manager)  # the manager submitted it
-
-    with pytest.raises(NotApart):
-        handover.claim(desk.step(deliverable, "approve"), by=fresh(gia_lai.manager))
-    with pytest.raises(NotApart):
-        desk.do(deliverable, "approve", fresh(gia_lai.manager), desk.APPROVE)
-
-
-def test_nobody_decides_through_a_substitute_on_what_they_submitted(gia_lai, deliverable, deputy):
-    member(gia_lai.manager.username, Role.LEADER, gia_lai.organisation)
-    with_leader(deliverable, gia_lai)
-    away(gia_lai.manager, deputy)
-
-    with pytest.raises(NotApart):
-        desk.do(deliverable, "approve", fresh(deputy), desk.APPROVE)
-
-
-def test_nobody_decides_on_what_a_substitute_submitted_for_them(gia_lai, deliverable, deputy):
-    absence = away(gia_lai.manager, deputy)
-    handover.take_over(desk.step(deliverable, "prepare"), by=fresh(deputy))
-    desk.draft(deliverable)
-    desk.do(deliverable, "prepare", fresh(deputy))
-    desk.do(deliverable, "check_format", gia_lai.clerk, desk.APPROVE)
-    for reviewer in gia_lai.reviewers[:2]:
-        desk.do(deliverable, "review", reviewer, desk.APPROVE)
-    absences.end(absence, by=gia_lai.manager)
-    member(gia_lai.manager.username, Role.LEADER, gia_lai.organisation)
-
-    with pytest.raises(NotApart):
-        desk.do(deliverable, "approve", fresh(gia_lai.manager), desk.APPROVE)
-
-
-def test_an_independent_substitute_approves_and_the_record_says_for_whom(gia_lai, deliverable, deputy):
-    with_leader(deliverable, gia_lai)
-    away(gia_lai.leader, deputy)
-    handover.claim(desk.step(deliverable, "approve"), by=fresh(deputy))
-    task = desk.step(deliverable, "approve")
-
-    engine.perform(task, user=fresh(deputy), data=desk.RETURN)
-
-    [line] = history.lines([last("deliverable.returned")])
-    assert line["who"] == f"{deputy} (for {gia_lai.leader})"
 
 
 # --- when it is over -------------------------------------------------------------------------------
