@@ -10,6 +10,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.test import Client, RequestFactory
 
 from config.context_processors import shell
+from notices import actions
 from notices.models import Message, Preference, Rule
 from people.models import User
 from tests.factories.notices import MONDAY, reachable, told
@@ -65,6 +66,14 @@ def test_marking_as_read_stays_in_the_filtered_list(as_user: Browser, manager: U
     first = fresh(message).read_at
     browser.post(f"/notices/{message.pk}/read/")
     assert fresh(message).read_at == first
+
+
+@pytest.mark.parametrize("query", ["\r\nSet-Cookie: x=1", "\x00", "//evil.example", "#" * 5000, "ä=ö&%zz"])
+def test_a_broken_filter_leads_back_to_the_list(as_user: Browser, manager: User, query: str) -> None:
+    answer = as_user(manager).post(f"/notices/{told(manager).pk}/read/", {"query": query})
+    assert answer.status_code == 302
+    assert answer["Location"].startswith("/notices/")
+    assert "\n" not in answer["Location"]
 
 
 def test_marking_all_leaves_what_came_since_the_page_was_shown(as_user: Browser, manager: User) -> None:
@@ -156,6 +165,11 @@ def test_a_rule_may_make_an_event_mandatory_after_somebody_opted_out(as_user: Br
     Rule.objects.create(event="step.due", channels=["email"], is_mandatory=True)
     assert "step-due-email" not in as_user(manager).get("/notices/preferences/").context["form"].fields
     assert told(manager, "step.due").deliveries.count() == 1
+
+
+def test_an_action_keeps_no_wish_about_what_is_mandatory_or_unknown(manager: User) -> None:
+    actions.set_wishes({("step.late", "email"): "off", ("step.invented", "email"): "off"}, by=manager)
+    assert not Preference.objects.exists()
 
 
 def test_a_wish_that_is_none_is_refused_with_the_page(as_user: Browser, manager: User) -> None:
