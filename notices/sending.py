@@ -11,7 +11,7 @@ import hashlib
 import logging
 import time
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -28,12 +28,15 @@ from notices import channels, quiet
 from notices.backends import Item, Outgoing, Result
 from notices.channels import Backend
 from notices.folding import short
-from notices.models import Delivery
+from notices.models import Delivery, Message
 from notices.rules import ways
+from people.models import User
 from worktime.working_days import Calendar
 
 logger = logging.getLogger(__name__)
 
+# Rooms above add to it: given a page's path and the reader, a path of a lighter page that opens it, or "".
+WAYS_IN: list[Callable[[str, User], str]] = []
 # Waiting times after the first, second … failed try; after the last one the delivery is given up.
 BACK_OFF = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 720))
 STUCK_AFTER = timedelta(minutes=10)
@@ -204,5 +207,12 @@ def outgoing(deliveries: list[Delivery]) -> Outgoing:
 
 def _item(delivery: Delivery) -> Item:
     message = delivery.message
-    url = f"{settings.SITE_URL}{message.url}" if message.url.startswith("/") else ""
-    return Item(message.subject, message.text, message.short_text, url, message.event, message.facts)
+    return Item(message.subject, message.text, message.short_text, _from_outside(message), message.event, message.facts)
+
+
+def _from_outside(message: Message) -> str:
+    """The address for a reader who is not in the application: the light page, if a room above knows one."""
+    if not message.url.startswith("/"):
+        return ""
+    lighter = (way_in(message.url, message.recipient) for way_in in WAYS_IN)
+    return f"{settings.SITE_URL}{next(filter(None, lighter), message.url)}"

@@ -9,4 +9,9 @@ class WorkflowsConfig(AppConfig):
     name = "workflows"
 
     def ready(self) -> None:
-        from workflows import flows  # noqa: F401  importing is the purpose
+        from notices import sending
+        from workflows import decision_links
+        from workflows import flows as flows  # importing is the purpose
+
+        if decision_links.way_in not in sending.WAYS_IN:
+            sending.WAYS_IN.append(decision_links.way_in)

@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from django.core import signing
-from django.urls import reverse
+from django.urls import Resolver404, resolve, reverse
 from viewflow.workflow.models import Task
 
 from people.models import User
+from workflows.forms.decision import ChoiceForm
 
 LIFE = timedelta(days=7)
 SALT = "workflows.decision_links"
@@ -38,6 +39,20 @@ class Pass:
 def link_for(task: Task, user: User) -> str:
     """Return the path of the light page on which `user` decides `task`; valid for `LIFE` from now."""
     return reverse("workflows:decide", args=[signing.dumps([task.pk, user.pk], salt=SALT)])
+
+
+def way_in(path: str, reader: User) -> str:
+    """Return the light page in place of a step's page, if the reader has a decision to take there; else ""."""
+    try:
+        match = resolve(path)
+    except Resolver404:
+        return ""
+    if match.view_name != "task":
+        return ""
+    task = Task._default_manager.filter(pk=match.kwargs["pk"], owner=reader, finished=None).first()
+    form = getattr(task.flow_task, "form_class", None) if task else None
+    is_decision = isinstance(form, type) and issubclass(form, ChoiceForm)
+    return link_for(task, reader) if task and is_decision else ""
 
 
 def read(token: str) -> Pass:

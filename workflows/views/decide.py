@@ -110,7 +110,7 @@ def _summary(step: Step) -> list[dict[str, Any]]:
         remarks = ngettext("%(count)d remark", "%(count)d remarks", count) % {"count": count}
         rows.append((_("Open remarks"), remarks if count else _("None")))
     elif step.sender:
-        rows.append((_("From"), step.sender))
+        rows.append((_("Sent by"), step.sender))
     if step.due_on:
         rows.append((_("Due"), f"{date_format(step.due_on)} – {step.slip}"))
     return [{"label": label, "value": value} for label, value in rows]

@@ -8,10 +8,12 @@ import pytest
 from django.core import signing
 from viewflow.workflow.models import Task
 
+from notices.models import Delivery, Message
+from notices.sending import outgoing
 from people.models import AuditEvent
 from projects.models import Deliverable, Remark, Review
 from tests.factories import desk
-from workflows.decision_links import link_for
+from workflows.decision_links import Pass, link_for, read, way_in
 
 
 @pytest.fixture
@@ -147,6 +149,27 @@ def test_a_step_that_needs_the_desk_leads_there(as_user, gia_lai, deliverable):
 
     assert response.context["form"] is None
     assert f"/tasks/{step.pk}/" in response.content.decode()
+
+
+def test_what_leaves_the_house_about_a_decision_leads_to_the_light_page(gia_lai, paper, reviewer, settings):
+    step, page = desk.step(paper, "review", reviewer), f"/tasks/{desk.step(paper, 'review', reviewer).pk}/"
+    message = Message(recipient=reviewer, subject="Việc mới", url=page)
+
+    [item] = outgoing([Delivery(pk=1, message=message, channel="email", address="mail@vidu.example")]).items
+
+    path = item.url.removeprefix(settings.SITE_URL)
+    assert read(path.split("/")[2]) == Pass(step.pk, reviewer.pk)
+
+
+def test_other_pages_keep_their_address_in_messages(gia_lai, paper, reviewer, deliverable):
+    step = desk.step(paper, "review", reviewer)
+    desk.do(paper, "review", gia_lai.reviewers[1], {"decision": "approve"})
+    other = desk.first_deliverable(desk.running_project(gia_lai, code="GL-98"))
+
+    assert way_in(f"/tasks/{step.pk}/", gia_lai.leader) == ""  # somebody else's
+    assert way_in(f"/tasks/{desk.step(other, 'prepare').pk}/", gia_lai.manager) == ""  # done on the desk
+    assert way_in("/projects/GL-99/", reviewer) == ""
+    assert way_in("/no/such/page/", reviewer) == ""
 
 
 def test_a_step_that_was_handed_over_is_not_decided_by_its_old_link(as_user, gia_lai, reviewer, paper, link):
