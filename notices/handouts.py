@@ -20,7 +20,7 @@ from notices.models import HandedText
 from people import audit
 from people.models import AdminUnit, User
 
-SALT = "notices.handout"
+SALT = "notices:handout"
 HOLDS_FOR = timedelta(hours=12)
 MAX_GROUPS = 20
 

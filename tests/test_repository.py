@@ -309,4 +309,6 @@ def test_audit_verbs_are_frozen() -> None:
         "task.reassigned",
         "task.released",
         "task.taken_over",
+        "worktime.day_entered",
+        "worktime.day_removed",
     ]

@@ -63,7 +63,7 @@ def chain_in_documentation(case: Case, row: dict[str, Any], today: date) -> None
     case.check_format("D2")
     for reviewer, remarks in enumerate(REMARKS_GL01):
         case.review("D2", reviewer=reviewer, returned=remarks)
-    steering.difficulty(case, today)
+    steering.difficulty(case)
 
 
 def late_draft(case: Case, row: dict[str, Any], today: date) -> None:
@@ -100,7 +100,7 @@ def many_products_in_training(case: Case, row: dict[str, Any], today: date) -> N
         on = case.project.starts_on + timedelta(days=10 + number // 5)
         fieldwork.record_survey(enrolment, by=case.cast.field_worker, surveyed_on=on, **_finding(number, enrolment))
     case.finish_stage(StageKind.SURVEY)
-    deputy = steering.deputy_stands_in(case, today)
+    deputy = steering.deputy_stands_in(case)
     case.finish_stage(StageKind.DOCUMENTATION, approver=deputy)
     _train(case, [product.producer for product in products], on=today - timedelta(days=4))
     steering.new_dates(case, days=10, approver=deputy)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from django.utils import timezone
+
 from config.demo.acts import Case, do
 from people.absence import enter_absence
 from people.models import Organisation, User
@@ -40,9 +42,13 @@ def before_all(today: date) -> None:
         add_phrase(Organisation.objects.get(code=OFFICE), text=text, by=leader)
 
 
-def difficulty(case: Case, today: date) -> None:
-    """GL-01: the manager needs a decision of the head of the branch; the head gave a direction of his own."""
+def difficulty(case: Case) -> None:
+    """GL-01: the manager needs a decision of the head of the branch; the head gave a direction of his own.
+
+    Acts are done now, whatever day the cases are counted from; so answers are asked for from now on.
+    """
     calendar, manager, leader = Calendar(), case.cast.manager, case.cast.one("leader")
+    today = timezone.localdate()
     raise_matter(
         case.project,
         kind=Matter.Kind.BLOCKER,
@@ -63,8 +69,9 @@ def difficulty(case: Case, today: date) -> None:
     )
 
 
-def deputy_stands_in(case: Case, today: date) -> User:
+def deputy_stands_in(case: Case) -> User:
     """SL-01: the head of the branch is away this week; return the deputy, who does his steps."""
+    today = timezone.localdate()
     deputy = User.objects.get(username=DEPUTY)
     enter_absence(
         case.cast.one("leader"),

@@ -58,16 +58,21 @@ def test_a_producer_gets_no_official_navigation(db):
     assert "nav_items" not in frame(producer_user(ProducerFactory(), "htx-ia-to"))
 
 
-def test_the_start_page_leads_officials_to_their_inbox(as_user, gia_lai):
-    assert as_user(gia_lai.leader).get("/")["Location"] == "/inbox/"
+def test_the_start_page_leads_those_who_follow_projects_to_the_overview(as_user, gia_lai):
+    assert as_user(gia_lai.leader).get("/")["Location"] == reverse("overview")
+    assert as_user(gia_lai.manager).get("/")["Location"] == reverse("overview")
+
+
+def test_the_start_page_leads_other_officials_to_their_inbox(as_user, gia_lai):
+    assert as_user(gia_lai.clerk).get("/")["Location"] == "/inbox/"
 
 
 def test_the_start_page_leads_producers_to_their_stamps(as_user, db):
     assert as_user(producer_user(ProducerFactory(), "htx-ia-to")).get("/")["Location"] == reverse("stamps:mine")
 
 
-def test_the_start_page_leads_the_keeper_to_the_projects(as_user, db):
-    assert as_user(UserFactory(is_superuser=True)).get("/")["Location"] == "/projects/"
+def test_the_start_page_leads_the_keeper_to_the_overview(as_user, db):
+    assert as_user(UserFactory(is_superuser=True)).get("/")["Location"] == reverse("overview")
 
 
 def test_the_start_page_asks_strangers_to_log_in(client, db):
