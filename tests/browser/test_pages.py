@@ -11,6 +11,7 @@ from tests.browser.conftest import Visit
 from tests.browser.visitor import DESK, PHONE, Visitor, weight
 from tests.factories import people
 from tests.factories.matters import coming_absence, difficulty
+from tests.factories.steering import steer
 from tests.ground.world import World, make_world, ordered
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.timeout(600)]
@@ -27,6 +28,7 @@ def world(transactional_db: None) -> World:
     office = people.gia_lai()
     world = make_world(office)
     ordered(world.enrolment, office, quantity=10)
+    steer(world.project, world.milestone)
     difficulty(world.project, by=office.helper, to=office.leader)
     coming_absence(office)
     return world
@@ -34,7 +36,7 @@ def world(transactional_db: None) -> World:
 
 def pages(role: str) -> list[tuple[str, Rule]]:
     """The routes that a role may open as pages; files and what only leads on are not pages."""
-    files = ("sheet", "picture", "download", "template_file")
+    files = ("sheet", "picture", "download", "template_file", "evidence")
     opened = [(route, RULES[route]) for route in routes() if role in RULES[route].get]
     if role != ANONYMOUS:
         opened = [(route, rule) for route, rule in opened if rule.get != PUBLIC]

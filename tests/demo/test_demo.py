@@ -18,7 +18,7 @@ from documents.docx_text import text_of
 from documents.models import Document, DocumentVersion, RegisterEntry
 from lots.models import Event, Lot
 from people import audit
-from people.models import AdminUnit, Organisation, User
+from people.models import AdminUnit, AuditEvent, Organisation, User
 from projects.actions.project import accept_project
 from projects.errors import GateNotPassed
 from projects.models import (
@@ -222,7 +222,7 @@ COUNTED = (
 
 
 COUNTS = {
-    "AdminUnit": 92, "Organisation": 40, "User": 53, "Programme": 5, "PlanLine": 45, "ProductGroup": 12,
+    "AdminUnit": 92, "Organisation": 40, "User": 54, "Programme": 5, "PlanLine": 45, "ProductGroup": 12,
     "Standard": 36, "Producer": 84, "Product": 111, "Place": 47, "OcopRecognition": 102, "PilotProject": 7,
     "Enrolment": 108, "SurveyResponse": 105, "Attendance": 62, "Deliverable": 37, "Document": 14,
     "DocumentVersion": 25, "RegisterEntry": 10, "Lot": 17, "Event": 109, "StampOrder": 17, "StampBatch": 17,
@@ -304,10 +304,32 @@ def test_the_rambutan_chain_waits_for_its_author_with_two_remarks_and_a_late_mil
     returned = paper("GL-01", "D2")
     assert returned.status == Deliverable.Status.RETURNED
     assert returned.remarks.filter(addressed_at=None).count() == 2
-    assert [inbox.project_of(task).code for task in inbox.mine(User.objects.get(username="gl.quanly"))] == ["GL-01"]
+    waiting = inbox.mine(User.objects.get(username="gl.quanly"))
+    assert [inbox.project_of(task).code for task in waiting] == ["GL-01", "GL-01"]  # the paper, and a direction
     late = Milestone.objects.get(stage__project__code="GL-01", stage__kind="documentation")
     assert late.reached_at is None
     assert late.due_on == TODAY - timedelta(days=5)
+
+
+def test_the_head_of_the_branch_is_asked_for_a_decision() -> None:
+    asked = case("GL-01").matters.get(kind="blocker")
+    assert (asked.addressee.username, asked.is_open) == ("gl.lanhdao", True)
+    waiting = inbox.mine(asked.addressee)
+    assert [task.process.coerced.matter for task in waiting] == [asked]
+
+
+def test_the_deputy_approved_for_the_head_who_is_away() -> None:
+    plan = paper("SL-01", "D2")
+    deputy, head = (User.objects.get(username=name) for name in ("sl.phochicuc", "sl.lanhdao"))
+    assert plan.approved_by == deputy
+    told = AuditEvent.objects.get(verb="deliverable.approved", target=audit.label(plan))
+    assert (told.by, told.facts["acting_for"]) == (deputy, head.pk)
+
+
+def test_new_dates_were_approved_and_kept_as_a_baseline() -> None:
+    amendment = case("SL-01").amendments.get()
+    assert amendment.status == "approved"
+    assert [baseline.name for baseline in case("SL-01").baselines.all()][-1] == amendment.name
 
 
 def test_the_coffee_report_of_quang_tri_is_a_draft_and_five_days_late() -> None:
