@@ -319,10 +319,10 @@ def test_the_head_of_the_branch_is_asked_for_a_decision() -> None:
 
 
 def test_the_deputy_approved_for_the_head_who_is_away() -> None:
-    plan = paper("SL-01", "D2")
+    guide = paper("SL-01", "D4")
     deputy, head = (User.objects.get(username=name) for name in ("sl.phochicuc", "sl.lanhdao"))
-    assert plan.approved_by == deputy
-    told = AuditEvent.objects.get(verb="deliverable.approved", target=audit.label(plan))
+    assert guide.approved_by == deputy
+    told = AuditEvent.objects.get(verb="deliverable.approved", target=audit.label(guide))
     assert (told.by, told.facts["acting_for"]) == (deputy, head.pk)
 
 
