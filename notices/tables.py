@@ -34,7 +34,7 @@ class DeliveryTable(tables.Table):
     sent_at = tables.DateTimeColumn(verbose_name=_("Sent at"), attrs=UNBROKEN)
     attempts = tables.Column(attrs={"th": {"class": "n"}, "td": {"class": "n"}})
     last_error = tables.Column(_("Last error"), visible=False)
-    act = tables.Column(verbose_name="", empty_values=(), orderable=False, exclude_from_export=True)
+    act = tables.Column(verbose_name=_("Act"), empty_values=(), orderable=False, exclude_from_export=True)
 
     caption = _("Delivery log")
     row_header = "person"
