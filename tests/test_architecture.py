@@ -17,13 +17,15 @@ from django.db import models
 ROOT = Path(__file__).resolve().parent.parent
 # Rooms on one floor do not know each other. viewflow's own tables stand between workflows and the rest.
 FLOORS = {
-    "config": 10,
-    "workflows": 9,
-    "viewflow": 8,
-    "stamps": 7,
-    "documents": 6,
-    "lots": 6,
-    "projects": 5,
+    "config": 11,
+    "workflows": 10,
+    "viewflow": 9,
+    "stamps": 8,
+    "documents": 7,
+    "lots": 7,
+    "onboarding": 7,
+    "projects": 6,
+    "privacy": 5,
     "registry": 4,
     "imports": 3,
     "notices": 3,

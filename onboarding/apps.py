@@ -1,0 +1,9 @@
+"""App configuration of the onboarding room."""
+
+from django.apps import AppConfig
+
+
+class OnboardingConfig(AppConfig):
+    """Settings of the room for Django."""
+
+    name = "onboarding"

@@ -1,0 +1,170 @@
+"""Consent to the use of personal data, and what people ask about their data (Law 91/2025/QH15)."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from people.models import AdminUnit, User
+from people.scope import scope_of
+from registry.models import Producer
+from registry.models.producer import producers_of
+
+
+class Purpose(models.TextChoices):
+    """What personal data are asked for; each purpose is agreed to by itself (article 9)."""
+
+    ONBOARDING = "onboarding", _("Taking part in the traceability model")
+    PUBLIC_NAME = "public_name", _("Name and commune on the public page")
+    ASSISTANCE = "assistance", _("A helper fills in for me")
+
+
+class ConsentText(models.Model):
+    """The words that people agree to; a change of words is a new version, never an edit."""
+
+    purpose = models.CharField(_("purpose"), max_length=20, choices=Purpose)
+    version = models.PositiveSmallIntegerField(_("version"))
+    text = models.TextField(_("text"))
+    effective_from = models.DateField(_("in force from"))
+
+    class Meta:
+        ordering = ("purpose", "-version")
+        verbose_name = _("consent text")
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["purpose", "version"], name="consent_text_version_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_purpose_display()} v{self.version}"
+
+
+class ConsentQuerySet(models.QuerySet["Consent"]):
+    """Questions about many consents."""
+
+    def visible_to(self, user: User | AnonymousUser) -> ConsentQuerySet:
+        """Officials see those of their province's producers; a producer's people see their own."""
+        scope = scope_of(user)
+        if scope.is_keeper:
+            return self
+        return self.filter(Q(producer__province__in=scope.province_ids) | Q(producer__in=producers_of(user)))
+
+    def in_force(self, purpose: str) -> ConsentQuerySet:
+        """Consents to the purpose that nobody has withdrawn."""
+        return self.filter(text__purpose=purpose, withdrawn_at=None)
+
+
+class Consent(models.Model):
+    """A producer's yes to one text: who said it, when, through which channel. Withdrawn, never deleted."""
+
+    class Channel(models.TextChoices):
+        PHONE = "phone", _("On their own phone")
+        CODE = "code", _("By a code read out to the helper")
+        PAPER = "paper", _("On paper")
+
+    text = models.ForeignKey(ConsentText, on_delete=models.PROTECT, related_name="consents")
+    producer = models.ForeignKey(Producer, on_delete=models.PROTECT, related_name="consents")
+    given_by_name = models.CharField(_("given by"), max_length=120)
+    # The account that gave it; empty for a consent on paper.
+    given_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="consents_given"
+    )
+    # The helper or official who took it down; empty when the person ticked it alone.
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="consents_recorded"
+    )
+    channel = models.CharField(_("channel"), max_length=10, choices=Channel)
+    evidence = models.CharField(_("evidence"), max_length=200, blank=True, help_text=_("Number or place of the paper."))
+    given_at = models.DateTimeField(_("given at"), editable=False)
+    withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True, blank=True, editable=False)
+    withdrawn_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="consents_withdrawn"
+    )
+
+    objects: ClassVar[Any] = ConsentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("producer", "-given_at", "-pk")
+        verbose_name = _("consent")
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["producer", "text"], condition=Q(withdrawn_at=None), name="consent_once_in_force"
+            ),
+            models.CheckConstraint(
+                condition=~Q(channel="paper") | ~Q(evidence=""), name="consent_on_paper_names_the_paper"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.producer} · {self.text}"
+
+
+class DataRequestQuerySet(models.QuerySet["DataRequest"]):
+    """Questions about many requests."""
+
+    def visible_to(self, user: User | AnonymousUser) -> DataRequestQuerySet:
+        """Officials see their province's requests; people see those that they made themselves."""
+        scope = scope_of(user)
+        if scope.is_keeper:
+            return self
+        return self.filter(Q(province__in=scope.province_ids) | Q(asked_by=user.pk))
+
+
+class DataRequest(models.Model):
+    """What somebody asks about their personal data, with the deadlines of NĐ 356/2025."""
+
+    class Kind(models.TextChoices):
+        SEE = "see", _("See my data")
+        CORRECT = "correct", _("Correct my data")
+        DELETE = "delete", _("Delete my data")
+        WITHDRAW = "withdraw", _("Withdraw my consent")
+        RESTRICT = "restrict", _("Restrict or object to the use")
+
+    class Outcome(models.TextChoices):
+        DONE = "done", _("Done")
+        REFUSED = "refused", _("Refused")
+
+    province = models.ForeignKey(AdminUnit, on_delete=models.PROTECT, related_name="data_requests")
+    kind = models.CharField(_("request"), max_length=10, choices=Kind)
+    producer = models.ForeignKey(
+        Producer, null=True, blank=True, on_delete=models.PROTECT, related_name="data_requests"
+    )
+    requester_name = models.CharField(_("full name"), max_length=120)
+    requester_phone = models.CharField(_("phone number"), max_length=12, blank=True)
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="data_requests"
+    )
+    detail = models.TextField(_("what is asked"), blank=True)
+    received_on = models.DateField(_("received on"))
+    # Two working days to answer; 10 to 20 days to do it; one extension of at most 15 days.
+    answer_due_on = models.DateField(_("answer due on"))
+    due_on = models.DateField(_("due on"))
+    answered_at = models.DateTimeField(_("answered at"), null=True, blank=True, editable=False)
+    extension_reason = models.TextField(_("reason for the extension"), blank=True)
+    extended_at = models.DateTimeField(_("extended at"), null=True, blank=True, editable=False)
+    outcome = models.CharField(_("outcome"), max_length=10, choices=Outcome, blank=True)
+    answer = models.TextField(_("answer"), blank=True)
+    closed_at = models.DateTimeField(_("closed at"), null=True, blank=True, editable=False)
+    closed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    objects: ClassVar[Any] = DataRequestQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("due_on", "pk")
+        verbose_name = _("request about personal data")
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(condition=Q(due_on__gte=F("answer_due_on")), name="data_request_due_after_answer"),
+            models.CheckConstraint(
+                condition=Q(outcome="", closed_at=None) | (~Q(outcome="") & Q(closed_at__isnull=False)),
+                name="data_request_closed_with_outcome",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} · {self.requester_name}"
