@@ -13,21 +13,6 @@ from babel.messages.pofile import read_po, write_po
 from django.conf import settings
 from django.utils.translation.template import templatize
 
-ROOMS = (
-    "config",
-    "workflows",
-    "stamps",
-    "documents",
-    "lots",
-    "onboarding",
-    "projects",
-    "privacy",
-    "registry",
-    "imports",
-    "notices",
-    "worktime",
-    "people",
-)
 KEYWORDS: dict[str, tuple[int | tuple[int, int] | tuple[int, str], ...] | None] = {
     "_": None,
     "gettext": None,
@@ -49,7 +34,8 @@ def catalogue_path(language: str = "vi") -> Path:
 def sources() -> Iterator[Path]:
     """Yield every file that may hold messages, in a stable order."""
     base = Path(settings.BASE_DIR)
-    for room in ROOMS:
+    # Our rooms are the applications that lie in the repository.
+    for room in settings.INSTALLED_APPS:
         yield from sorted((base / room).rglob("*.py"))
     yield from sorted((base / "templates").rglob("*.html"))
     yield from sorted((base / "templates").rglob("*.txt"))  # mails
