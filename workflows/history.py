@@ -14,6 +14,7 @@ from django.utils.translation import gettext_noop
 from people import audit
 from people.absence import acting_name
 from people.models import AuditEvent, User
+from privacy.models import Purpose
 from projects.models import Council, CouncilMember, Matter, Review
 from worktime.models import SpecialDay
 
@@ -119,6 +120,9 @@ SENTENCES: dict[str, str] = {
     "registry.standards_changed": gettext_noop("Changed the standards that the product applies."),
     "registry.producer_member_added": gettext_noop("Let a person act for the producer."),
     "registry.producer_member_ended": gettext_noop("Ended a person's right to act for the producer."),
+    # privacy
+    "privacy.consent_given": gettext_noop("Agreed to the use of personal data: %(purpose)s, text %(version)s."),
+    "privacy.consent_withdrawn": gettext_noop("Withdrew the consent: %(purpose)s, text %(version)s."),
     # the desk
     "task.claimed": gettext_noop("Took step “%(step)s”."),
     "task.released": gettext_noop("Gave step “%(step)s” back to all who may do it."),
@@ -236,6 +240,8 @@ def _shown(facts: dict[str, Any], people: Mapping[int, User]) -> dict[str, Any]:
         shown["verdict"] = str(Review.Verdict(facts["verdict"]).label).lower()
     if facts.get("kind") in Matter.Kind.values:
         shown["kind"] = str(Matter.Kind(facts["kind"]).label)
+    if facts.get("purpose") in Purpose.values:
+        shown["purpose"] = str(Purpose(facts["purpose"]).label).lower()
     if facts.get("kind") in SpecialDay.Kind.values:
         shown["kind"] = str(SpecialDay.Kind(facts["kind"]).label).lower()
     if facts.get("result") in Council.Result.values:
