@@ -229,6 +229,7 @@ def test_audit_verbs_are_frozen() -> None:
         "deliverable.format_passed",
         "deliverable.issued",
         "deliverable.preparation_started",
+        "deliverable.recalled",
         "deliverable.rejected",
         "deliverable.returned",
         "deliverable.review_approved",

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from viewflow.workflow.models import Task
 
 from documents.models import RegisterEntry
 from people.models import User
@@ -17,10 +19,13 @@ from projects.errors import NotAllowedForYou, NotAllowedNow
 from projects.models import Council, Deliverable, Enrolment, PilotProject
 from stamps import actions as stamps
 from stamps.models import StampOrder
-from workflows import papers
+from workflows import engine, papers
+from workflows.errors import AlreadyHandled
 from workflows.flows import DeliverableFlow, PilotModelFlow, StampOrderFlow
 from workflows.models import DeliverableProcess
 from workflows.nodes import CLOSED
+
+FORMAT_CHECK = "workflows.check_format"
 
 
 @transaction.atomic
@@ -62,6 +67,27 @@ def restart_deliverable(deliverable: Deliverable, *, by: User) -> Deliverable:
         )
     DeliverableFlow.start.run(item=deliverable)
     return deliverable
+
+
+def recall_submission(deliverable: Deliverable, *, by: User) -> None:
+    """Take a submission back while no clerk has taken its format check.
+
+    Raises NotAllowedNow when the check has begun, and what `deliverables.recall` raises.
+    """
+    step = Task.objects.filter(
+        process__deliverableprocess__deliverable=deliverable,
+        owner_permission=FORMAT_CHECK,
+        finished=None,
+    ).first()
+    try:
+        if step is None:
+            deliverables.recall(deliverable, by=by)  # says why it cannot be
+        else:
+            engine.recall(step, by=by, act=partial(deliverables.recall, deliverable, by=by))
+    except AlreadyHandled as error:
+        raise NotAllowedNow(
+            _("The check of deliverable %(code)s has begun; ask the clerk to return it.") % {"code": deliverable.code}
+        ) from error
 
 
 def cancel_deliverable(process: DeliverableProcess, *, by: User) -> None:

@@ -7,7 +7,7 @@ to child, never the other way; what a dead worker left undone is found again by 
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
 from typing import Any
@@ -74,6 +74,21 @@ def perform(
         activation.start(None)
         with audit.on_behalf_of(absent):
             form.save()
+        activation.execute()
+    return task
+
+
+def recall(task: Task, *, by: Any, act: Callable[[], object]) -> Task:
+    """End a group's step by `act` for the person who sent it there, as long as nobody has taken it.
+
+    Whether the person may do so is the act's question. Raises AlreadyHandled, Busy, or what `act` raises.
+    """
+    with _open_step(task) as activation:
+        if task.owner_id is not None:
+            raise AlreadyHandled(task)
+        act()
+        activation.assign(by)
+        activation.start(None)
         activation.execute()
     return task
 

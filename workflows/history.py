@@ -54,6 +54,7 @@ SENTENCES: dict[str, str] = {
     # deliverables
     "deliverable.preparation_started": gettext_noop("Deliverable %(code)s “%(title)s” is to be prepared."),
     "deliverable.submitted": gettext_noop("Submitted deliverable %(code)s “%(title)s” (round %(round)s)."),
+    "deliverable.recalled": gettext_noop("Took the submission of deliverable %(code)s “%(title)s” back."),
     "deliverable.format_passed": gettext_noop(
         "Found the format of deliverable %(code)s right and sent it to the reviewers."
     ),

@@ -70,6 +70,7 @@ acts = [
     path("projects/<slug:code>/start/", project.start, name="start_project"),
     path("projects/<slug:code>/deliverables/<int:pk>/prepare/", deliverable.prepare, name="prepare_document"),
     path("projects/<slug:code>/deliverables/<int:pk>/restart/", deliverable.restart, name="restart_deliverable"),
+    path("projects/<slug:code>/deliverables/<int:pk>/recall/", deliverable.recall, name="recall_deliverable"),
     path("projects/<slug:code>/deliverables/<int:pk>/cancel/", deliverable.cancel, name="cancel_deliverable"),
     # the acceptance council
     path("projects/<slug:code>/council/new/", council.call, name="call_council"),

@@ -80,6 +80,24 @@ def submit(
     return deliverable
 
 
+@transaction.atomic
+def recall(deliverable: Deliverable, *, by: User, now: datetime | None = None) -> Deliverable:
+    """Take a submission back to correct it, before its check has begun; the round keeps its number.
+
+    Raises NotAllowedForYou for anyone but the sender, NotAllowedNow when it has gone on.
+    """
+    deliverable = _locked(deliverable)
+    _check_status(deliverable, Status.FORMAT_CHECK)
+    if deliverable.submitted_by_id != by.pk:
+        raise NotAllowedForYou(
+            _("%(sender)s submitted deliverable %(code)s; only the sender takes it back.")
+            % {"sender": deliverable.submitted_by, "code": deliverable.code}
+        )
+    _move(deliverable, Status.DRAFTING)
+    _log(deliverable, "deliverable.recalled", by=by, at=now)
+    return deliverable
+
+
 def _tick_off(deliverable: Deliverable, answers: Mapping[int, str], declined: Collection[int], now: datetime) -> None:
     remarks = list(deliverable.remarks.filter(addressed_at=None))
     left = [remark for remark in remarks if remark.pk not in answers]

@@ -180,6 +180,7 @@ RULES: dict[str, Rule] = {
     "deliverable": Rule(objects.deliverable, get=OFFICE),
     "workflows:prepare_document": Rule(objects.deliverable, post=MANAGERS, see=OFFICE),
     "workflows:restart_deliverable": Rule(objects.deliverable, post=MANAGERS, see=OFFICE),
+    "workflows:recall_deliverable": Rule(objects.deliverable, post=MANAGERS, see=OFFICE),
     "workflows:cancel_deliverable": Rule(objects.deliverable, get=MANAGERS, post=MANAGERS, see=OFFICE),
     "documents:register": Rule(get=ANY_USER),
     "documents:download": Rule(objects.version, get=OFFICE),

@@ -3,13 +3,13 @@
 import pytest
 
 from people import audit
-from projects.errors import NotAllowedForYou
+from projects.errors import NotAllowedForYou, NotAllowedNow
 from projects.models import Deliverable, Review
 from tests.factories.people import member
 from tests.factories.projects import make_project
 from tests.workflows import steps
 from workflows import actions
-from workflows.engine import perform
+from workflows.engine import claim, perform
 from workflows.errors import AlreadyHandled, FormInvalid, NotYourTask
 from workflows.models import DeliverableProcess
 
@@ -167,6 +167,38 @@ def test_nobody_decides_on_their_own_submission(report, gia_lai):
     with pytest.raises(NotAllowedForYou, match="yourself"):
         perform(steps.step(report, "check_format"), user=manager, data={"check_1": "on", "decision": "approve"})
     assert status_of(report) == Status.FORMAT_CHECK
+
+
+def test_the_sender_takes_a_submission_back_before_its_check_begins(report, gia_lai):
+    steps.submit(report, gia_lai)
+    actions.recall_submission(report, by=gia_lai.manager)
+    assert status_of(report) == Status.DRAFTING
+    assert steps.step(report, "prepare").owner == gia_lai.manager
+    steps.issue(report, gia_lai)
+    assert status_of(report) == Status.ISSUED
+
+
+def test_nobody_else_takes_a_submission_back(report, gia_lai):
+    steps.submit(report, gia_lai)
+    with pytest.raises(NotAllowedForYou, match="only the sender"):
+        actions.recall_submission(report, by=gia_lai.clerk)
+    assert status_of(report) == Status.FORMAT_CHECK
+
+
+def test_a_submission_whose_check_has_begun_stays(report, gia_lai):
+    steps.submit(report, gia_lai)
+    claim(steps.step(report, "check_format"), user=gia_lai.clerk)
+    with pytest.raises(NotAllowedNow, match="has begun"):
+        actions.recall_submission(report, by=gia_lai.manager)
+    assert status_of(report) == Status.FORMAT_CHECK
+
+
+def test_a_paper_that_went_on_is_not_taken_back(report, gia_lai):
+    steps.submit(report, gia_lai)
+    steps.check_format(report, gia_lai)
+    with pytest.raises(NotAllowedNow, match="no longer waits"):
+        actions.recall_submission(report, by=gia_lai.manager)
+    assert status_of(report) == Status.IN_REVIEW
 
 
 def test_a_cancelled_run_leaves_the_deliverable_cancelled_and_the_stage_waiting_for_its_gate(report, gia_lai):

@@ -84,11 +84,22 @@ def test_it_shows_reviews_and_remarks_by_round_newest_first(
     assert (rounds[1]["remarks"][0]["done"], rounds[1]["remarks"][0]["answer"]) == (True, "Đã bổ sung")
 
 
+def test_only_the_sender_is_offered_to_take_the_submission_back(
+    client: Client, paper: Deliverable, gia_lai: Office
+) -> None:
+    papers.submit(paper, by=gia_lai.manager)
+    assert url(paper, "recall/") in client.get(url(paper)).content.decode()
+    client.force_login(gia_lai.clerk)
+    assert url(paper, "recall/") not in client.get(url(paper)).content.decode()
+    answer = client.post(url(paper, "recall/"), follow=True)
+    assert [message.level_tag for message in answer.context["messages"]] == ["error"]
+
+
 def test_strangers_and_a_wrong_project_get_404(client: Client, paper: Deliverable, son_la: Office) -> None:
     assert client.get(f"/projects/KHAC/deliverables/{paper.pk}/").status_code == 404
     client.force_login(son_la.manager)
     assert client.get(url(paper)).status_code == 404
-    for act in ("prepare/", "restart/", "cancel/"):
+    for act in ("prepare/", "restart/", "recall/", "cancel/"):
         assert client.post(url(paper, act)).status_code == 404
 
 
@@ -124,7 +135,7 @@ def test_only_managers_generate(client: Client, paper: Deliverable, gia_lai: Off
     assert not DocumentVersion.objects.exists()
 
 
-@pytest.mark.parametrize("act", ["prepare/", "restart/"])
+@pytest.mark.parametrize("act", ["prepare/", "restart/", "recall/"])
 def test_nothing_is_done_on_get(client: Client, paper: Deliverable, act: str) -> None:
     assert client.get(url(paper, act)).status_code == 405
 

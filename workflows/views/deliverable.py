@@ -99,6 +99,19 @@ def restart(request: PersonRequest, code: str, pk: int) -> HttpResponse:
 
 
 @login_required
+@require_POST
+def recall(request: PersonRequest, code: str, pk: int) -> HttpResponse:
+    """Take my submission back before its check has begun."""
+    paper = _fetch(request, code, pk)
+    try:
+        actions.recall_submission(paper, by=request.user)
+        messages.success(request, _("Deliverable %(code)s is with you again.") % {"code": paper.code})
+    except Refusal as error:
+        messages.error(request, str(error))
+    return redirect(paper.get_absolute_url())
+
+
+@login_required
 @require_http_methods(["GET", "POST"])
 def cancel(request: PersonRequest, code: str, pk: int) -> HttpResponse:
     """Ask, then cancel the run of a deliverable."""
@@ -164,6 +177,7 @@ def _rights(request: PersonRequest, paper: Deliverable, process: DeliverableProc
         "prepare": request.user.has_perm(PREPARE, obj=project) and paper.status in (Status.DRAFTING, Status.RETURNED),
         "restart": manager and process is None and paper.status in (Status.REJECTED, Status.CANCELLED),
         "cancel": manager and process is not None,
+        "recall": paper.status == Status.FORMAT_CHECK and paper.submitted_by_id == request.user.pk,
     }
 
 
