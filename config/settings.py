@@ -183,6 +183,8 @@ if not LOCAL:
     CSRF_COOKIE_NAME = "__Host-csrftoken"
     if env.bool("BEHIND_TLS_PROXY", False):
         SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+# How many proxies of ours stand in front; with a wrong number one person's wrong PINs slow down everybody.
+TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", 1 if env.bool("BEHIND_TLS_PROXY", False) else 0)
 
 # No inline script or style anywhere, so no nonce, so pages stay cacheable.
 CONTENT_SECURITY_POLICY = {

@@ -15,8 +15,19 @@ from django.utils.translation import gettext_lazy as _
 
 from people.absence_models import Absence
 from people.audit_models import AuditEvent, AuditLink
+from people.claim_models import ClaimCard, Throttle
 
-__all__ = ["Absence", "AdminUnit", "AuditEvent", "AuditLink", "Membership", "Organisation", "User"]
+__all__ = [
+    "Absence",
+    "AdminUnit",
+    "AuditEvent",
+    "AuditLink",
+    "ClaimCard",
+    "Membership",
+    "Organisation",
+    "Throttle",
+    "User",
+]
 
 
 class AdminUnitQuerySet(models.QuerySet["AdminUnit"]):
@@ -108,7 +119,7 @@ class Organisation(models.Model):
 
 
 class UserManager(BaseUserManager["User"]):
-    """Makes users; a password is optional because producers are let in by a claim card later."""
+    """Makes users; without a password nobody gets in until a claim card sets the PIN."""
 
     def create_user(self, username: str, password: str | None = None, **fields: Any) -> User:
         """Return a saved user."""
@@ -138,6 +149,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     job_title = models.CharField(_("job title"), max_length=120, blank=True)
     email = models.EmailField(_("e-mail"), blank=True)
     is_active = models.BooleanField(_("active"), default=True)
+    # The password is a PIN of six digits, set with a claim card: see people.claims.
+    has_pin = models.BooleanField(_("signs in with a PIN"), default=False, editable=False)
     date_joined = models.DateTimeField(_("joined at"), default=timezone.now, editable=False)
 
     USERNAME_FIELD = "username"

@@ -14,7 +14,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from people import audit
-from people.forms import LoginForm
+from people.claim_views import PIN_COOKIE
+from people.forms import LoginForm, PinChangeForm
 from people.models import Membership, User
 
 FORM_METHODS = ["get", "head", "post", "options"]  # Django's form views answer PUT like POST
@@ -28,6 +29,19 @@ class LoginView(auth_views.LoginView):
     authentication_form = LoginForm
     redirect_authenticated_user = True
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Whether to ask for a PIN with the number keys: by the address, or on a phone that was used so before."""
+        asked = self.request.GET.get("by")
+        by_pin = asked == "pin" if asked else PIN_COOKIE in self.request.COOKIES
+        return super().get_context_data(by_pin=by_pin, **kwargs)
+
+    def form_invalid(self, form: Any) -> HttpResponse:
+        """The form again; 429 while the account or the network has to wait."""
+        answer = super().form_invalid(form)
+        if form.is_throttled:
+            answer.status_code = 429
+        return answer
+
 
 class PasswordChangeView(auth_views.PasswordChangeView):
     """Change my own password; other sessions of mine end."""
@@ -35,6 +49,10 @@ class PasswordChangeView(auth_views.PasswordChangeView):
     http_method_names = FORM_METHODS
     template_name = "people/password_change.html"
     success_url = reverse_lazy("people:password_change_done")
+
+    def get_form_class(self) -> Any:
+        """A PIN is changed into a PIN, a password into a password."""
+        return PinChangeForm if getattr(self.request.user, "has_pin", False) else super().get_form_class()
 
     def form_valid(self, form: Any) -> HttpResponse:
         """Save, and write it to the audit log."""
