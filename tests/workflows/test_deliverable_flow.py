@@ -195,7 +195,7 @@ def test_a_submission_whose_check_has_begun_stays(report, gia_lai):
 
 def test_a_paper_that_went_on_is_not_taken_back(report, gia_lai):
     steps.submit(report, gia_lai)
-    steps.check_format(report, gia_lai)
+    steps.pass_format(report, gia_lai)
     with pytest.raises(NotAllowedNow, match="no longer waits"):
         actions.recall_submission(report, by=gia_lai.manager)
     assert status_of(report) == Status.IN_REVIEW
