@@ -136,5 +136,13 @@ EVENTS: Mapping[str, Event] = MappingProxyType(
             is_mandatory=True,
             short=gettext_noop("TXNG %(project)s: you are called to the acceptance council, %(time)s."),
         ),
+        "privacy.request_due": Event(
+            _("A request about personal data is due or late"),
+            gettext_noop("Request about personal data: %(state)s"),
+            gettext_noop("%(kind)s: %(state)s. The law sets the term; it ends on %(due)s."),
+            frozenset({"kind", "due", "state"}),
+            is_mandatory=True,
+            short=gettext_noop("TXNG: a request about personal data is due on %(due)s."),
+        ),
     }
 )

@@ -7,7 +7,8 @@ from typing import Any, ClassVar
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, Value, When
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from people.models import AdminUnit, User
@@ -113,6 +114,16 @@ class DataRequestQuerySet(models.QuerySet["DataRequest"]):
             return self
         return self.filter(Q(province__in=scope.province_ids) | Q(asked_by=user.pk))
 
+    def waiting(self) -> DataRequestQuerySet:
+        """Requests that are not closed."""
+        return self.filter(closed_at=None)
+
+    def by_next_date(self) -> DataRequestQuerySet:
+        """Those that wait first, each with `next_due`, the day by which something must happen; then the closed ones."""
+        answer_first = Case(When(answered_at=None, then=F("answer_due_on")), default=F("due_on"))
+        is_closed = Case(When(closed_at=None, then=Value(0)), default=Value(1), output_field=models.IntegerField())
+        return self.annotate(next_due=answer_first, is_closed=is_closed).order_by("is_closed", "next_due", "pk")
+
 
 class DataRequest(models.Model):
     """What somebody asks about their personal data, with the deadlines of NĐ 356/2025."""
@@ -138,9 +149,16 @@ class DataRequest(models.Model):
     asked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="data_requests"
     )
+    # The official who entered it for somebody; empty when the person did it alone.
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+", editable=False
+    )
     detail = models.TextField(_("what is asked"), blank=True)
+    via_third_party = models.BooleanField(
+        _("another organisation has the data too"), default=False, help_text=_("Then 20 days are allowed.")
+    )
     received_on = models.DateField(_("received on"))
-    # Two working days to answer; 10 to 20 days to do it; one extension of at most 15 days.
+    # See privacy.deadlines: answer, do it, at most one extension.
     answer_due_on = models.DateField(_("answer due on"))
     due_on = models.DateField(_("due on"))
     answered_at = models.DateTimeField(_("answered at"), null=True, blank=True, editable=False)
@@ -148,6 +166,7 @@ class DataRequest(models.Model):
     extended_at = models.DateTimeField(_("extended at"), null=True, blank=True, editable=False)
     outcome = models.CharField(_("outcome"), max_length=10, choices=Outcome, blank=True)
     answer = models.TextField(_("answer"), blank=True)
+    result = models.TextField(_("what was done, or why it is refused"), blank=True)
     closed_at = models.DateTimeField(_("closed at"), null=True, blank=True, editable=False)
     closed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
@@ -168,3 +187,7 @@ class DataRequest(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} · {self.requester_name}"
+
+    def get_absolute_url(self) -> str:
+        """The request's page."""
+        return reverse("privacy:request", args=[self.pk])

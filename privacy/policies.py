@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from datetime import date
 
-from people.models import User
+from people.models import Membership, User
+from people.scope import scope_of
 from privacy import texts
 from privacy.models import Consent, ConsentText, Purpose
 from registry import policies as registry_policies
 from registry.models import Producer
+
+Role = Membership.Role
+HANDLERS = (Role.MANAGER, Role.LEADER, Role.ADMINISTRATOR)
 
 
 def current_text(purpose: str, day: date) -> ConsentText:
@@ -39,8 +43,23 @@ def can_record(user: User, producer: Producer) -> bool:
 
 
 def is_official(user: User, province_id: int) -> bool:
-    """Whether the user works on requests and consents of the province."""
-    return registry_policies.can_keep_registry(user, province_id)
+    """Whether the user takes down consents and requests for people of the province."""
+    return scope_of(user).has_role(*registry_policies.KEEPERS, *HANDLERS, province_id=province_id)
+
+
+def can_handle(user: User, province_id: int) -> bool:
+    """Whether the user answers and closes the requests of the province, and erases."""
+    return scope_of(user).has_role(*HANDLERS, province_id=province_id)
+
+
+def records_somewhere(user: User) -> bool:
+    """Whether the user takes down requests in any province."""
+    return bool(scope_of(user).provinces_with(*registry_policies.KEEPERS, *HANDLERS))
+
+
+def may_read_all(user: User, producer: Producer) -> bool:
+    """Whether the user may read all that is held about the producer: its own people, and who handles requests."""
+    return can_handle(user, producer.province_id) or registry_policies.acts_for(user, producer)
 
 
 def shows_name(producer: Producer) -> bool:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_noop
 from people import audit
 from people.absence import acting_name
 from people.models import AuditEvent, User
-from privacy.models import Purpose
+from privacy.models import DataRequest, Purpose
 from projects.models import Council, CouncilMember, Matter, Review
 from worktime.models import SpecialDay
 
@@ -109,6 +109,7 @@ SENTENCES: dict[str, str] = {
     "lot.event_corrected": gettext_noop("Corrected step “%(step)s” of lot %(number)s."),
     "lot.event_confirmed": gettext_noop("Confirmed step “%(step)s” of lot %(number)s."),
     # registry
+    "registry.producer_anonymised": gettext_noop("Blanked what names the person in the registry."),
     "registry.producer_registered": gettext_noop("Registered producer “%(name)s”."),
     "registry.product_registered": gettext_noop("Registered product “%(name)s”."),
     "registry.recognition_recorded": gettext_noop(
@@ -124,6 +125,12 @@ SENTENCES: dict[str, str] = {
     # privacy
     "privacy.consent_given": gettext_noop("Agreed to the use of personal data: %(purpose)s, text %(version)s."),
     "privacy.consent_withdrawn": gettext_noop("Withdrew the consent: %(purpose)s, text %(version)s."),
+    "privacy.request_received": gettext_noop("A request about personal data came: %(asked)s, due %(due)s."),
+    "privacy.request_answered": gettext_noop("Answered the request about personal data."),
+    "privacy.request_extended": gettext_noop("Extended the request about personal data to %(due)s."),
+    "privacy.request_closed": gettext_noop("Closed the request about personal data: %(outcome)s."),
+    "privacy.data_handed_out": gettext_noop("Handed out everything that is held about the producer."),
+    "privacy.producer_erased": gettext_noop("Erased the person's data on request: %(reason)s"),
     # the desk
     "task.claimed": gettext_noop("Took step “%(step)s”."),
     "task.released": gettext_noop("Gave step “%(step)s” back to all who may do it."),
@@ -143,6 +150,34 @@ SENTENCES: dict[str, str] = {
     "matter.raised": gettext_noop("%(kind)s for %(person)s, answer by %(due)s: “%(text)s”."),
     "matter.answered": gettext_noop("Answered “%(text)s”."),
     "matter.withdrawn": gettext_noop("Took back “%(text)s”."),
+    # onboarding
+    "onboarding.rules_set": gettext_noop(
+        "Set the rules of onboarding: from %(minimum)s stars; funded from %(first)s to %(last)s stars."
+    ),
+    "onboarding.started": gettext_noop("Started the seven steps of “%(product)s”."),
+    "onboarding.survey_closed": gettext_noop("Closed step 1 of “%(product)s”: it is surveyed."),
+    "onboarding.survey_waived": gettext_noop("Closed step 1 of “%(product)s” without a survey: %(reason)s"),
+    "onboarding.selected": gettext_noop("Selected “%(product)s” with %(stars)s stars."),
+    "onboarding.refused": gettext_noop("Did not select “%(product)s”: %(reason)s"),
+    "onboarding.grouped": gettext_noop("Put “%(product)s” into group “%(group)s”."),
+    "onboarding.training_closed": gettext_noop("Closed step 6 of “%(product)s”: trained, declared, activated."),
+    "onboarding.finished": gettext_noop("Closed step 7 of “%(product)s”: stamps supplied; it is on board."),
+    "onboarding.group_formed": gettext_noop("Formed group “%(group)s”."),
+    "onboarding.process_written": gettext_noop("Wrote process and guide of group “%(group)s”."),
+    "onboarding.agency_consulted": gettext_noop("Asked %(agency)s about group “%(group)s” by letter %(number)s."),
+    "onboarding.agency_replied": gettext_noop("Recorded the reply of %(agency)s about group “%(group)s”."),
+    "onboarding.consultation_closed": gettext_noop("Submitted the process of group “%(group)s” for approval."),
+    "onboarding.process_approved": gettext_noop("Approved process and guide of group “%(group)s”."),
+    "onboarding.process_returned": gettext_noop("Returned the process of group “%(group)s”: %(reason)s"),
+    "onboarding.module_ordered": gettext_noop("Ordered the module of group “%(group)s” by letter %(number)s."),
+    "onboarding.module_received": gettext_noop("Recorded module %(code)s of group “%(group)s”."),
+    "onboarding.provider_chosen": gettext_noop("Chose provider “%(name)s”, proof %(proof)s."),
+    "onboarding.stamps_supplied": gettext_noop(
+        "Handed out %(quantity)s stamps for “%(product)s”: budget %(state)s %%, producer %(producer)s %%."
+    ),
+    "onboarding.stamps_received": gettext_noop(
+        "%(received)s of %(quantity)s stamps for “%(product)s” were received."
+    ),
     # notices
     "notices.delivery_retried": gettext_noop("Had a notice to %(person)s sent again."),
     "notices.told_by_hand": gettext_noop("Told %(person)s by phone what no message could bring."),
@@ -169,6 +204,8 @@ TONES = {
     "deliverable.rejected": "late",
     "deliverable.cancelled": "late",
     "project.product_withdrawn": "late",
+    "onboarding.refused": "late",
+    "onboarding.process_returned": "wait",
     "project.amendment_refused": "late",
     "stamps.refused": "late",
     "stamps.order_cancelled": "late",
@@ -184,6 +221,16 @@ class _Facts(dict[str, Any]):
 
 PEOPLE = {"to": "person", "absent": "absent", "acting_for": "absent"}  # fact → word in the sentence
 DAYS = ("due", "day", "starts_on", "ends_on")
+# Facts that are codes, and whose words they are.
+CODES: tuple[tuple[str, Any], ...] = (
+    ("verdict", Review.Verdict),
+    ("kind", SpecialDay.Kind),
+    ("result", Council.Result),
+    ("seat", CouncilMember.Seat),
+    ("purpose", Purpose),
+    ("asked", DataRequest.Kind),
+    ("outcome", DataRequest.Outcome),
+)
 
 
 def text(event: AuditEvent, people: Mapping[int, User] | None = None) -> str:
@@ -237,18 +284,11 @@ def stood_in(target: models.Model, verb: str, *, case: models.Model) -> User | N
 def _shown(facts: dict[str, Any], people: Mapping[int, User]) -> dict[str, Any]:
     """Codes, days and ids among the facts in words."""
     shown = dict(facts)
-    if facts.get("verdict") in Review.Verdict.values:
-        shown["verdict"] = str(Review.Verdict(facts["verdict"]).label).lower()
     if facts.get("kind") in Matter.Kind.values:
         shown["kind"] = str(Matter.Kind(facts["kind"]).label)
-    if facts.get("purpose") in Purpose.values:
-        shown["purpose"] = str(Purpose(facts["purpose"]).label).lower()
-    if facts.get("kind") in SpecialDay.Kind.values:
-        shown["kind"] = str(SpecialDay.Kind(facts["kind"]).label).lower()
-    if facts.get("result") in Council.Result.values:
-        shown["result"] = str(Council.Result(facts["result"]).label).lower()
-    if facts.get("seat") in CouncilMember.Seat.values:
-        shown["seat"] = str(CouncilMember.Seat(facts["seat"]).label).lower()
+    for fact, choices in CODES:
+        if facts.get(fact) in choices.values:
+            shown[fact] = str(choices(facts[fact]).label).lower()
     shown |= {day: f"{date.fromisoformat(facts[day]):%d/%m/%Y}" for day in DAYS if _is_day(facts.get(day))}
     return shown | {word: str(people[facts[fact]]) for fact, word in PEOPLE.items() if facts.get(fact) in people}
 

@@ -14,8 +14,9 @@ from viewflow.workflow.timers import fire_due_timers
 
 from notices.sending import send_due
 from people.audit import seal
+from privacy.reminders import remind as tell_of_requests
 from workflows.absences import bring_back
-from workflows.engine import heal
+from workflows.engine import heal, pass_waits
 from workflows.reminders import remind
 
 logger = logging.getLogger(__name__)
@@ -25,9 +26,11 @@ Job = Callable[[], int]
 JOBS: Mapping[str, Job] = MappingProxyType(
     {
         "parents resumed": heal,
+        "waiting steps passed": pass_waits,
         "timers fired": fire_due_timers,
         "steps back with their owners": bring_back,
         "reminders told": remind,
+        "requests about personal data told": tell_of_requests,
         "notices sent": send_due,
         "acts linked in the audit log": seal,
     }
