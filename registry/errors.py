@@ -13,3 +13,19 @@ class NotAllowedForYou(Refusal):
 
 class PictureRefused(Refusal):
     """The file is no picture, or a dangerous one."""
+
+
+class MergeRefused(Refusal):
+    """The two entries cannot become one as they are."""
+
+
+class MergedAway(Refusal):
+    """The entry was merged into another one, which is to be changed instead."""
+
+
+class PaperRefused(Refusal):
+    """The file is no PDF and no picture, or the paper's facts do not fit."""
+
+
+class NotNow(Refusal):
+    """The step has been done already, or another one comes first."""

@@ -7,12 +7,14 @@ from typing import Any
 
 import django_tables2 as tables
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from registry.duplicates import Suspicion
 from registry.models import Producer, Product, Standard
 from registry.recognition import TONES, state_on
 
@@ -39,6 +41,29 @@ class ProducerTable(tables.Table):
         model = Producer
         fields = ("name", "kind", "tax_code", "commune", "province", "representative", "phone", "product_count")
         order_by = ("name",)
+
+
+class PairTable(tables.Table):
+    """Pairs of producers that may be one; made from `duplicates.suspicions`."""
+
+    first = tables.Column(_("Producer"), linkify=lambda record: record.first.get_absolute_url(), orderable=False)
+    second = tables.Column(_("May be the same as"), linkify=lambda record: record.second.get_absolute_url())
+    commune = tables.Column(_("Commune"), accessor="first__commune__name")
+    reasons = tables.Column(_("Why"), accessor="words")
+    compare = tables.Column(_("Compare"), empty_values=(), exclude_from_export=True)
+
+    caption = _("Possible duplicates")
+    row_header = "first"
+    empty_title = _("No producer seems to be entered twice")
+
+    class Meta:
+        empty_text = _("Pairs with one phone number, one tax code, or one name in one commune would stand here.")
+        orderable = False
+
+    def render_compare(self, record: Suspicion) -> SafeString:
+        """The way to the page that compares the two; the older entry stays unless one chooses otherwise."""
+        url = reverse("registry:merge", args=[record.first.pk, record.second.pk])
+        return format_html('<a class="btn btn-sm btn-outline-primary" href="{}">{}</a>', url, _("Compare"))
 
 
 class ProductTable(tables.Table):

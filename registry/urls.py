@@ -2,13 +2,16 @@
 
 from django.urls import path
 
-from registry.views import catalogue, lists, producers, products
+from registry.views import catalogue, duplicates, lists, producers, products
 
 app_name = "registry"
 urlpatterns = [
     # producers
     path("producers/", lists.ProducerList.as_view(), name="producers"),
     path("producers/new/", producers.producer_new, name="producer_new"),
+    path("producers/duplicates/", duplicates.duplicates, name="duplicates"),
+    path("producers/<int:pk>/merge/<int:other>/", duplicates.merge, name="merge"),
+    path("producers/<int:pk>/distinct/<int:other>/", duplicates.distinct, name="distinct"),
     path("producers/<int:pk>/", producers.producer, name="producer"),
     path("producers/<int:pk>/edit/", producers.producer_edit, name="producer_edit"),
     path("producers/<int:pk>/places/new/", producers.place_new, name="place_new"),

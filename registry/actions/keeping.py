@@ -12,15 +12,32 @@ from django.utils.translation import gettext as _
 from people import audit
 from people.models import AdminUnit, User
 from registry import policies
-from registry.errors import DuplicateEntry, NotAllowedForYou
+from registry.errors import DuplicateEntry, MergedAway, NotAllowedForYou
 from registry.models import Producer
+from registry.search import folded_fields
+
+
+def keep_current(producer: Producer, user: User) -> AdminUnit:
+    """Return the producer's province as `keep` does, unless the producer was merged away. Raises MergedAway too."""
+    check_current(producer)
+    return keep(producer.province, user)
+
+
+def check_current(producer: Producer) -> None:
+    """Raise MergedAway for an entry that was merged into another one."""
+    if producer.merged_into:
+        raise MergedAway(
+            _("%(name)s was merged into %(other)s; go on there.") % {"name": producer, "other": producer.merged_into}
+        )
 
 
 def keep(province: AdminUnit, user: User, *, producer: Producer | None = None) -> AdminUnit:
     """Return the province, locked so that its numbers are given out one by one, if the user may write there.
 
-    With `producer`, the producer's own people may write too. Raises NotAllowedForYou.
+    With `producer`, the producer's own people may write too. Raises NotAllowedForYou, MergedAway.
     """
+    if producer:
+        check_current(producer)
     allowed = policies.can_keep_registry(user, province.pk) or (producer and policies.acts_for(user, producer))
     if not allowed:
         raise NotAllowedForYou(
@@ -44,5 +61,5 @@ def save_changes(row: models.Model, changes: Mapping[str, Any], verb: str, *, by
         row.validate_unique()
     except ValidationError as error:
         raise DuplicateEntry(" ".join(error.messages)) from error
-    row.save(update_fields=[*changes, "search_text"])
+    row.save(update_fields=[*changes, *folded_fields(row)])
     audit.record(verb, by=by, target=row, province=province, fields=sorted(changes))

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from people import audit
 from people.models import AdminUnit, User
-from registry.actions.keeping import keep, save_changes
+from registry.actions.keeping import keep, keep_current, save_changes
 from registry.errors import DuplicateEntry
 from registry.models import Place, Producer, ProducerMember
 
@@ -38,7 +38,7 @@ def register_producer(
 ) -> Producer:
     """Return a new producer with the next number of its province. Raises DuplicateEntry on a known tax code."""
     province = keep(commune.province, by)
-    if tax_code and province.producers.filter(tax_code=tax_code).exists():
+    if tax_code and province.producers.current().filter(tax_code=tax_code).exists():
         raise DuplicateEntry(
             _("A producer with tax code %(tax_code)s is already registered in %(province)s.")
             % {"tax_code": tax_code, "province": province}
@@ -66,7 +66,7 @@ def edit_producer(producer: Producer, *, changes: Mapping[str, Any], by: User) -
 
     Raises DuplicateEntry when a commune of another province or a known tax code is given.
     """
-    province = keep(producer.province, by)
+    province = keep_current(producer, by)
     commune: AdminUnit | None = changes.get("commune")
     if commune and commune.province != province:
         raise DuplicateEntry(
@@ -103,7 +103,7 @@ def register_place(producer: Producer, *, name: str, kind: str, commune: AdminUn
 @transaction.atomic
 def add_producer_member(producer: Producer, user: User, *, by: User) -> ProducerMember:
     """Let a user act for the producer; doing it twice changes nothing."""
-    province = keep(producer.province, by)
+    province = keep_current(producer, by)
     known = ProducerMember.objects.filter(producer=producer, user=user, is_active=True).first()
     if known:
         return known
@@ -133,7 +133,7 @@ def let_in(producer: Producer, *, full_name: str, phone: str, by: User) -> tuple
     A person who has an account keeps it, name and password included: the password returned is "".
     Only its hash is stored, so it can be shown this once and never again.
     """
-    keep(producer.province, by)
+    keep_current(producer, by)
     password = ""
     user = User.objects.filter(Q(phone=phone) | Q(username=phone)).first()
     if user is None:

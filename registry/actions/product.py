@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from people import audit
 from people.models import User
 from registry import pictures
-from registry.actions.keeping import keep, save_changes
+from registry.actions.keeping import keep, keep_current, save_changes
 from registry.errors import DuplicateEntry
 from registry.models import OcopCriteria, OcopRecognition, OcopSet, Producer, Product, ProductGroup, Standard
 from registry.policies import OWN_FIELDS
@@ -41,7 +41,7 @@ def register_product(
     Raises DuplicateEntry when the producer has a product of that name or another product has the
     GTIN, and PictureRefused.
     """
-    province = keep(producer.province, by)
+    province = keep_current(producer, by)
     if producer.products.filter(name=name).exists():
         raise DuplicateEntry(_("%(producer)s already has a product “%(name)s”.") % {"producer": producer, "name": name})
     if gtin and (other := Product.objects.filter(gtin=gtin).first()):

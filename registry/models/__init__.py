@@ -1,11 +1,19 @@
-"""Producers, products, what they are made by and measured against, and the places they come from."""
+"""Producers, products, what they are made by and measured against, the papers they hold, and their places."""
 
-from registry.models.producer import Place, Producer, ProducerMember
+from registry.models.certificate import BarcodeRegistration, Certificate
+from registry.models.local_standard import LocalStandard
+from registry.models.producer import DistinctPair, Place, Producer, ProducerMember
 from registry.models.product import OcopCriteria, OcopRecognition, Product
 from registry.models.product_group import OcopSet, ProcessStep, ProductGroup
+from registry.models.renewal import Evidence, RecognitionRenewal, RenewalItem
 from registry.models.standard import Standard
 
 __all__ = [
+    "BarcodeRegistration",
+    "Certificate",
+    "DistinctPair",
+    "Evidence",
+    "LocalStandard",
     "OcopCriteria",
     "OcopRecognition",
     "OcopSet",
@@ -15,5 +23,7 @@ __all__ = [
     "ProducerMember",
     "Product",
     "ProductGroup",
+    "RecognitionRenewal",
+    "RenewalItem",
     "Standard",
 ]

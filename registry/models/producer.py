@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from gs1.keys import InvalidKey, check_gln
 from people.models import AdminUnit, User
 from people.scope import scope_of
-from registry.search import FoldedField
+from registry.search import FoldedField, NameKeyField
 
 
 def validate_gln(value: str) -> None:
@@ -37,15 +37,21 @@ class ProducerQuerySet(models.QuerySet["Producer"]):
         scope = scope_of(user)
         if scope.is_keeper:
             return self
-        return self.filter(Q(province__in=scope.province_ids) | Q(pk__in=producers_of(user)))
+        own = producers_of(user)
+        return self.filter(Q(province__in=scope.province_ids) | Q(pk__in=own) | Q(merged_into__in=own))
+
+    def current(self) -> ProducerQuerySet:
+        """Without those that were merged into another: their pages say so, no list names them."""
+        return self.filter(merged_into=None)
 
     def for_table(self) -> ProducerQuerySet:
         """What the list shows, without a query per row."""
-        return self.select_related("commune", "province").annotate(product_count=models.Count("products"))
+        rows = self.current().select_related("commune", "province")
+        return rows.annotate(product_count=models.Count("products"))
 
     def for_page(self) -> ProducerQuerySet:
         """What the page shows: the address up to the province."""
-        return self.select_related("province", "commune__parent__parent")
+        return self.select_related("province", "commune__parent__parent", "merged_into")
 
 
 def producers_of(user: User | AnonymousUser) -> models.QuerySet[Any]:
@@ -82,6 +88,11 @@ class Producer(models.Model):
     gln = models.CharField(_("GLN"), max_length=13, blank=True, validators=[validate_gln])
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
     search_text = FoldedField("name", "tax_code", "representative", "phone")
+    name_key = NameKeyField("name", db_index=True)
+    # The row that this one turned out to be a second entry of; it stays, because codes and papers name it.
+    merged_into = models.ForeignKey(
+        "self", null=True, blank=True, editable=False, on_delete=models.PROTECT, related_name="merged_from"
+    )
 
     objects: ClassVar[Any] = ProducerQuerySet.as_manager()
 
@@ -92,9 +103,12 @@ class Producer(models.Model):
             models.UniqueConstraint(fields=["province", "number"], name="producer_number_once_in_province"),
             models.UniqueConstraint(
                 fields=["province", "tax_code"],
-                condition=~Q(tax_code=""),
+                condition=~Q(tax_code="") & Q(merged_into=None),
                 name="producer_tax_code_once_in_province",
                 violation_error_message=_("Another producer of the province has this tax code."),
+            ),
+            models.CheckConstraint(
+                condition=Q(merged_into=None) | ~Q(merged_into=models.F("pk")), name="producer_not_merged_into_itself"
             ),
         ]
 
@@ -113,6 +127,26 @@ class Producer(models.Model):
     def full_address(self) -> str:
         """Street, commune and those above it, as printed."""
         return ", ".join(part for part in (self.address, self.commune.full_name()) if part)
+
+
+class DistinctPair(models.Model):
+    """Two producers that look alike and were found to be two: they are not offered for merging again."""
+
+    # The one with the lower id first, so that a pair is one row.
+    first = models.ForeignKey(Producer, on_delete=models.PROTECT, related_name="distinct_as_first")
+    second = models.ForeignKey(Producer, on_delete=models.PROTECT, related_name="distinct_as_second")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(_("time"), editable=False)
+
+    class Meta:
+        verbose_name = _("two different producers")
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["first", "second"], name="distinct_pair_once"),
+            models.CheckConstraint(condition=Q(first__lt=models.F("second")), name="distinct_pair_in_order"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.first} ≠ {self.second}"
 
 
 class ProducerMember(models.Model):

@@ -61,14 +61,17 @@ class ProductQuerySet(models.QuerySet["Product"]):
 
     def for_table(self) -> ProductQuerySet:
         """What a list shows, without a query per row."""
-        return self.select_related("producer", "producer__commune", "group", "ocop_set").prefetch_related(
-            "recognitions"
-        )
+        rows = self.current().select_related("producer", "producer__commune", "group", "ocop_set")
+        return rows.prefetch_related("recognitions")
+
+    def current(self) -> ProductQuerySet:
+        """Without second entries that a merger left with the merged producer."""
+        return self.filter(producer__merged_into=None)
 
     def for_page(self) -> ProductQuerySet:
         """What the page shows, in a fixed number of queries."""
         return self.select_related(
-            "producer__province", "producer__commune__parent__parent", "group", "ocop_set"
+            "producer__province", "producer__commune__parent__parent", "producer__merged_into", "group", "ocop_set"
         ).prefetch_related("group__steps", "standards__superseded_by", "recognitions__criteria")
 
 

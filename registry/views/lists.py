@@ -89,6 +89,7 @@ class ProducerList(RegistryList):
         """Those who keep a registry may add a producer."""
         actions = super().actions()
         if policies.keeps_a_registry(self.request.user):
+            actions.append({"label": _("Possible duplicates"), "url": reverse("registry:duplicates")})
             add = {"label": _("Add a producer"), "url": reverse("registry:producer_new"), "icon": "plus"}
             actions.append({**add, "kind": "primary"})
         return actions

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from people.errors import Refusal
 from registry import actions, policies
+from registry.duplicates import alike
 from registry.forms import PersonForm, PlaceForm, ProducerForm
 from registry.models import Producer, ProducerMember
 from registry.views.frame import UserRequest, accepted, layout_for, may_keep, refuse_unless, render_form
@@ -39,6 +40,10 @@ def _own_crumb(producer: Producer) -> dict[str, str]:
 def producer(request: UserRequest, pk: int) -> HttpResponse:
     """Everything that the registry knows about a producer."""
     found = _producer_for(request, pk)
+    if found.merged_into:
+        products = found.products.select_related("group").with_recognition(timezone.localdate())
+        context = {"producer": found, "products": products, "layout": layout_for(request.user)}
+        return render(request, "registry/merged.html", context)
     keeps = may_keep(request.user, found.province_id)
     context = {
         "producer": found,
@@ -47,6 +52,7 @@ def producer(request: UserRequest, pk: int) -> HttpResponse:
         "products": found.products.select_related("group").with_recognition(timezone.localdate()),
         "places": found.places.select_related("commune"),
         "members": found.members.filter(is_active=True).select_related("user"),
+        "alike": _alike(found) if keeps else [],
         "may_keep": keeps,
         "may_add_place": keeps or policies.acts_for(request.user, found),
         "actions": [{"label": _("Edit"), "url": reverse("registry:producer_edit", args=[pk]), "icon": "edit"}]
@@ -54,6 +60,16 @@ def producer(request: UserRequest, pk: int) -> HttpResponse:
         else [],
     }
     return render(request, "registry/producer.html", context)
+
+
+def _alike(found: Producer) -> list[dict[str, Any]]:
+    """The producers that may be the same one, each with the reasons and the way to the comparison."""
+    pairs = []
+    for pair in alike(found):
+        url = reverse("registry:merge", args=[pair.first.pk, pair.second.pk])
+        other = pair.second if pair.first == found else pair.first
+        pairs.append({"producer": other, "reasons": pair.words(), "url": url})
+    return pairs
 
 
 def _facts(found: Producer) -> list[tuple[str, Any]]:

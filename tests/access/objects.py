@@ -7,6 +7,7 @@ from typing import Any
 
 from documents.models import DocumentTemplate, DocumentVersion
 from projects.models import Funding, PlanLine, RemarkPhrase
+from registry.models import Producer
 from stamps import actions as stamps
 from tests.ground.world import World, open_task, process_of
 from workflows.decision_links import link_for
@@ -119,6 +120,16 @@ def template(world: World) -> Arguments:
 
 def producer(world: World) -> Arguments:
     return {"pk": world.producer.pk}
+
+
+def two_producers(world: World) -> Arguments:
+    """The producer and another one of its province."""
+    other, _is_new = Producer.objects.get_or_create(
+        province=world.producer.province,
+        number=99_000,
+        defaults={"name": "HTX khác (giả lập)", "kind": "cooperative", "commune": world.producer.commune},
+    )
+    return {"pk": world.producer.pk, "other": other.pk}
 
 
 def person(world: World) -> Arguments:
