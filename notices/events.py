@@ -144,5 +144,37 @@ EVENTS: Mapping[str, Event] = MappingProxyType(
             is_mandatory=True,
             short=gettext_noop("TXNG: a request about personal data is due on %(due)s."),
         ),
+        "dossier.returned": Event(
+            _("My dossier is returned for correction"),
+            gettext_noop("%(product)s: step %(step)s of your dossier needs correction"),
+            gettext_noop(
+                "Dossier %(reference)s of %(product)s came back with %(count)s. %(task)s: %(remark)s Only these pages "
+                "are open again; correct them and send the dossier once more."
+            ),
+            frozenset({"reference", "product", "step", "task", "remark", "count"}),
+            is_mandatory=True,
+            short=gettext_noop("TXNG: step %(step)s of your dossier needs correction. Please sign in to TXNG."),
+            channels=("sms", "email"),
+        ),
+        "dossier.assisted": Event(
+            _("An officer has filled in for me"),
+            gettext_noop("Look at what %(helper)s entered for you"),
+            gettext_noop(
+                "%(helper)s entered %(count)s answers in dossier %(reference)s for you. Please confirm them, or say "
+                "what is wrong."
+            ),
+            frozenset({"reference", "helper", "count"}),
+            is_mandatory=True,
+            short=gettext_noop("TXNG: an officer filled in %(count)s answers for you. Please sign in and confirm."),
+            channels=("sms",),
+        ),
+        "dossier.objected": Event(
+            _("A producer objects to what was filled in for them"),
+            gettext_noop("%(project)s: objection to what %(helper)s filled in – %(reference)s"),
+            gettext_noop("The producer of dossier %(reference)s (project %(project)s) objects: %(reason)s"),
+            frozenset({"reference", "project", "helper", "reason"}),
+            is_mandatory=True,
+            short=gettext_noop("TXNG %(project)s: a producer objects to what was filled in for them."),
+        ),
     }
 )

@@ -8,12 +8,15 @@ from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from onboarding.models.journey import Onboarding
 from people.models import User
 from people.scope import scope_of
 from privacy.models import Consent
+from projects.models import PilotProject
+from registry.models import Producer, Product
 from registry.models.producer import producers_of
 
 
@@ -29,6 +32,17 @@ class DossierQuerySet(models.QuerySet["Dossier"]):
         return self.filter(
             Q(**{f"{enrolment}__project__province__in": scope.province_ids})
             | Q(**{f"{enrolment}__product__producer__in": producers_of(user)})
+        )
+
+    def for_page(self) -> DossierQuerySet:
+        """With the product, its producer and its project."""
+        path = "onboarding__enrolment"
+        return self.select_related(f"{path}__product__producer__province", f"{path}__project__province")
+
+    def of_person(self, user: User) -> DossierQuerySet:
+        """Those that the user answers as one of the producer's people; products that were taken out are left away."""
+        return self.filter(
+            onboarding__enrolment__product__producer__in=producers_of(user), onboarding__enrolment__withdrawn_at=None
         )
 
 
@@ -63,6 +77,43 @@ class Dossier(models.Model):
 
     def __str__(self) -> str:
         return self.reference
+
+    def get_absolute_url(self) -> str:
+        """Its task list; the answers for officials."""
+        return reverse("onboarding:dossier", args=[self.reference])
+
+    @property
+    def project(self) -> PilotProject:
+        """The project whose product it is about."""
+        return self.onboarding.enrolment.project
+
+    @property
+    def product(self) -> Product:
+        """The product that it is about."""
+        return self.onboarding.enrolment.product
+
+    @property
+    def producer(self) -> Producer:
+        """Whose declaration it is."""
+        return self.product.producer
+
+
+class AssistanceCode(models.Model):
+    """Six digits on the producer's phone that let one helper begin to fill in, once and soon."""
+
+    dossier = models.ForeignKey(Dossier, on_delete=models.CASCADE, related_name="assistance_codes")
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", editable=False)
+    made_at = models.DateTimeField(_("made at"), editable=False)
+    code_hash = models.CharField(_("hash of the code"), max_length=128, editable=False)
+    wrong_codes = models.PositiveSmallIntegerField(_("wrong codes"), default=0, editable=False)
+    used_at = models.DateTimeField(_("used at"), null=True, blank=True, editable=False)
+
+    class Meta:
+        ordering = ("dossier", "-made_at", "-pk")
+        verbose_name = _("code for a helper")
+
+    def __str__(self) -> str:
+        return f"{self.dossier} · {self.made_at}"
 
 
 class Assistance(models.Model):

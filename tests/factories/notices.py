@@ -30,6 +30,11 @@ FACTS = {
     "start": "02/03/2026",
     "end": "13/03/2026",
     "time": "14 giờ 00 ngày 27/02/2026",
+    "reference": "HS-52-00012",
+    "product": "Chôm chôm Ia Grai",
+    "task": "Ảnh sản phẩm và nhãn",
+    "helper": "Nguyễn Thị Hạnh",
+    "reason": "Số điện thoại đã ghi không phải của tôi.",
     "place": "Nhà bà Lê Thị Hoa, thôn 6, xã Ia Grai",
 }
 
