@@ -11,13 +11,13 @@ from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from notices import channels, quiet
+from notices import channels, policies, quiet
 from notices.errors import NoticeRefused
 from notices.events import EVENTS
 from notices.folding import short
-from notices.models import Delivery, HandedText, Message, Preference
+from notices.models import Delivery, HandedText, Message, Preference, Rule
 from notices.routing import deliveries_of
-from notices.rules import ways
+from notices.rules import Way, built_in, ways
 from people import audit
 from people.models import AdminUnit, User
 from worktime.working_days import Calendar
@@ -131,6 +131,35 @@ def set_wishes(wishes: Mapping[tuple[str, str], str], *, by: User) -> None:
     Preference.objects.bulk_create(
         given, update_conflicts=True, unique_fields=["user", "event", "channel"], update_fields=["wish"]
     )
+
+
+@transaction.atomic
+def set_rules(wanted: Mapping[str, Way], *, by: User) -> int:
+    """Set how events are told (event → way) and return how many were changed.
+
+    An event that is told as built in keeps no row, so that it follows a new version of the house.
+    Raises NoticeRefused for whoever may not set rules, KeyError for an unknown event.
+    """
+    if not policies.may_set_rules(by):
+        raise NoticeRefused(_("Only an administrator decides how events are told."))
+    now = ways()
+    changed = {event: way for event, way in wanted.items() if way != now[event]}
+    for event, way in sorted(changed.items()):
+        if way == built_in(event):
+            Rule.objects.filter(event=event).delete()
+        else:
+            Rule.objects.update_or_create(
+                event=event,
+                defaults={
+                    "channels": list(way.channels),
+                    "is_digest": way.is_digest,
+                    "is_mandatory": way.is_mandatory,
+                    "is_urgent": way.is_urgent,
+                    "is_active": True,
+                },
+            )
+        audit.record("notices.rule_set", by=by, target=by, event=event)
+    return len(changed)
 
 
 # --- what did not arrive ---------------------------------------------------------------------

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from notices import channels
 from notices.events import EVENTS
 from notices.models import Channel, Preference
-from notices.rules import ways
+from notices.rules import Way, built_in, ways
 from people.models import User
 
 MAX_TEXT = 5000  # characters; a chat message of Zalo takes fewer
@@ -74,6 +74,56 @@ class PreferencesForm(forms.Form):
             choices=choices,
             widget=forms.Select(attrs={"class": "form-select form-select-sm", "aria-label": label}),
         )
+
+
+class RulesForm(forms.Form):
+    """How every event is told: its channels, the digest, and whether one may switch it off."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.ways = ways()
+        for event, way in self.ways.items():
+            name, title = event.replace(".", "-"), EVENTS[event].title
+            for channel in Channel:
+                self._box(f"{name}-{channel}", f"{title} – {channel.label}", initial=channel in way.channels)
+            self._box(f"{name}-digest", _("%(event)s – in the digest") % {"event": title}, initial=way.is_digest)
+            self._box(
+                f"{name}-mandatory",
+                _("%(event)s – nobody switches it off") % {"event": title},
+                initial=way.is_mandatory,
+            )
+
+    def _box(self, name: str, label: str, *, initial: bool) -> None:
+        widget = forms.CheckboxInput(attrs={"class": "form-check-input", "aria-label": label})
+        self.fields[name] = forms.BooleanField(label=label, required=False, initial=initial, widget=widget)
+
+    def rows(self) -> list[dict[str, Any]]:
+        """The table: an event with its boxes, and whether the office changed it."""
+        columns = [*((str(channel), channel.label) for channel in Channel), ("digest", _("In the digest")),
+                   ("mandatory", _("Cannot be switched off"))]  # fmt: skip
+        return [
+            {
+                "title": EVENTS[event].title,
+                "is_own": way != built_in(event),
+                "cells": [(label, self[f"{event.replace('.', '-')}-{key}"]) for key, label in columns],
+            }
+            for event, way in self.ways.items()
+        ]
+
+    def wanted(self) -> dict[str, Way]:
+        """What was ticked, for `actions.set_rules`; what goes out at night stays as it is."""
+        return {
+            event: Way(
+                tuple(str(channel) for channel in Channel if self._is_ticked(event, str(channel))),
+                self._is_ticked(event, "digest"),
+                self._is_ticked(event, "mandatory"),
+                way.is_urgent,
+            )
+            for event, way in self.ways.items()
+        }
+
+    def _is_ticked(self, event: str, key: str) -> bool:
+        return bool(self.cleaned_data[f"{event.replace('.', '-')}-{key}"])
 
 
 def _label(wish: Preference.Wish, *, is_usual: bool) -> str:

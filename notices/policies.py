@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from notices.models import CALLERS, LOG_READERS
 from people.models import User
-from people.scope import scope_of
+from people.scope import Role, scope_of
 
 
 def may_read_log(user: User) -> bool:
@@ -15,6 +15,12 @@ def may_read_log(user: User) -> bool:
 def may_call(user: User) -> bool:
     """Whether the user sees the call list: those of the log, and the managers of the cases."""
     return _holds(user, *CALLERS)
+
+
+def may_set_rules(user: User) -> bool:
+    """Whether the user decides how events are told: administrators, because the rules count for the whole house."""
+    scope = scope_of(user)
+    return scope.is_keeper or Role.ADMINISTRATOR in scope.roles
 
 
 def _holds(user: User, *roles: str) -> bool:

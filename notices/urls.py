@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from notices.views import handout, log, mine
+from notices.views import handout, log, mine, rules
 
 app_name = "notices"
 urlpatterns = [
@@ -17,6 +17,8 @@ urlpatterns = [
     path("deliveries/<int:pk>/retry/", log.retry, name="retry"),
     path("calls/", log.call_list, name="calls"),
     path("calls/<int:pk>/told/", log.told, name="told"),
+    # how events are told
+    path("rules/", rules.rules, name="rules"),
     # by hand
     path("handout/", handout.handout, name="handout"),
 ]

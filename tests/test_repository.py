@@ -249,6 +249,7 @@ def test_audit_verbs_are_frozen() -> None:
         "matter.raised",
         "matter.withdrawn",
         "notices.delivery_retried",
+        "notices.rule_set",
         "notices.text_handed_over",
         "notices.told_by_hand",
         "people.absence_ended",

@@ -180,6 +180,7 @@ SENTENCES: dict[str, str] = {
     ),
     # notices
     "notices.delivery_retried": gettext_noop("Had a notice to %(person)s sent again."),
+    "notices.rule_set": gettext_noop("Changed how “%(event)s” is told."),
     "notices.told_by_hand": gettext_noop("Told %(person)s by phone what no message could bring."),
     "notices.text_handed_over": gettext_noop("Copied a text for a chat group."),
     # people

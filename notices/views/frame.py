@@ -34,6 +34,8 @@ def tabs(user: User, here: str) -> list[dict[str, Any]]:
         pages.append(("calls", _("Call list")))
     if policies.may_read_log(user):
         pages.append(("deliveries", _("Delivery log")))
+    if policies.may_set_rules(user):
+        pages.append(("rules", _("Rules")))
     return [{"label": label, "url": reverse(f"notices:{name}"), "active": name == here} for name, label in pages]
 
 

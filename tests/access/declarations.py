@@ -207,6 +207,7 @@ RULES: dict[str, Rule] = {
     "notices:calls": Rule(get=REASSIGNERS | STRANGERS),
     "notice_calls_sheet": Rule(get=REASSIGNERS | STRANGERS),
     "notices:told": Rule(objects.recipient, post=REASSIGNERS),
+    "notices:rules": Rule(see=ANY_USER),
     "notices:handout": Rule(get=ANY_USER, post=ANY_USER),
     # --- registry
     "registry:producers": Rule(get=ANY_USER),
