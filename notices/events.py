@@ -36,6 +36,7 @@ class Event:
 # What may leave the house by SMS: codes, dates, counts and fixed names; no names of people and no free text.
 SHORT_FACTS = frozenset({"project", "step", "due", "kind", "result", "count", "time", "start", "end"})
 STEP = frozenset({"step", "about", "project", "due"})
+ENDING = frozenset({"about", "producer", "due"})
 
 EVENTS: Mapping[str, Event] = MappingProxyType(
     {
@@ -120,6 +121,33 @@ EVENTS: Mapping[str, Event] = MappingProxyType(
             frozenset({"project", "name", "result", "note"}),
             short=gettext_noop("TXNG %(project)s: your amendment is decided: %(result)s."),
         ),
+        "registry.recognition_expiring": Event(
+            _("An OCOP recognition ends soon"),
+            gettext_noop("OCOP recognition of “%(about)s” ends on %(due)s"),
+            gettext_noop(
+                "The OCOP recognition of “%(about)s” (%(producer)s) ends on %(due)s. "
+                "Start the renewal on its page: the dossier is filled in as far as it is known."
+            ),
+            ENDING,
+            short=gettext_noop("TXNG: the OCOP recognition of one of your products ends on %(due)s. Please renew it."),
+            is_digest=True,
+        ),
+        "registry.barcode_expiring": Event(
+            _("The right to a GS1 prefix ends soon"),
+            gettext_noop("GS1 prefix %(about)s: the right ends on %(due)s"),
+            gettext_noop("The right of %(producer)s to use GS1 prefix %(about)s ends on %(due)s; renew it in time."),
+            ENDING,
+            short=gettext_noop("TXNG: your right to use GS1 barcodes ends on %(due)s. Please renew it."),
+            is_digest=True,
+        ),
+        "registry.barcode_fee_due": Event(
+            _("The annual fee of a GS1 prefix is due soon"),
+            gettext_noop("GS1 prefix %(about)s: annual fee due on %(due)s"),
+            gettext_noop("The annual fee of %(producer)s for GS1 prefix %(about)s is due on %(due)s."),
+            ENDING,
+            short=gettext_noop("TXNG: the annual fee of your GS1 barcodes is due on %(due)s."),
+            is_digest=True,
+        ),
         "absence.covered": Event(
             _("I stand in for somebody"),
             gettext_noop("You stand in for %(person)s from %(start)s to %(end)s"),
@@ -166,6 +194,17 @@ EVENTS: Mapping[str, Event] = MappingProxyType(
             frozenset({"reference", "helper", "count"}),
             is_mandatory=True,
             short=gettext_noop("TXNG: an officer filled in %(count)s answers for you. Please sign in and confirm."),
+            channels=("sms",),
+        ),
+        "onboarding.reminder": Event(
+            _("The office reminds me of my product's next step"),
+            gettext_noop("%(project)s: please go on with %(product)s"),
+            gettext_noop(
+                "“%(product)s” (project %(project)s) is at step “%(step)s”. Please sign in and do what is next, or call "
+                "the officer of your commune."
+            ),
+            frozenset({"project", "product", "step"}),
+            short=gettext_noop("TXNG %(project)s: your product is at step %(step)s. Please sign in to TXNG."),
             channels=("sms",),
         ),
         "dossier.objected": Event(

@@ -12,6 +12,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 from viewflow.workflow.models import Task
 
+from onboarding.models import CohortGroup, Onboarding
 from projects.models import Amendment, Deliverable, Matter, Stage
 from stamps.models import StampOrder
 
@@ -19,6 +20,8 @@ DELIVERABLE = "process__deliverableprocess__deliverable"
 ORDER = "process__stamporderprocess__order"
 MATTER = "process__matterprocess__matter"
 AMENDMENT = "process__amendmentprocess__amendment"
+JOURNEY = "process__onboardingprocess__onboarding"
+GROUP_WORK = "process__groupworkprocess__group"
 PROJECT = "turn__project"
 JOINS = (
     "owner",
@@ -31,15 +34,19 @@ JOINS = (
     f"{ORDER}__requested_by",
     f"{MATTER}__raised_by",
     f"{AMENDMENT}__requested_by",
+    f"{JOURNEY}__enrolment__product__producer",
+    f"{GROUP_WORK}__product_group",
 )
 
-Subject = Deliverable | StampOrder | Matter | Amendment
+Subject = Deliverable | StampOrder | Matter | Amendment | Onboarding | CohortGroup
 # A process's own table, and the row in it that the case is about.
 SUBJECTS = (
     ("deliverableprocess", "deliverable"),
     ("stamporderprocess", "order"),
     ("matterprocess", "matter"),
     ("amendmentprocess", "amendment"),
+    ("onboardingprocess", "onboarding"),
+    ("groupworkprocess", "group"),
 )
 
 
@@ -80,4 +87,9 @@ def words_of(subject: Subject) -> str:
             "quantity": f"{subject.quantity:,}".replace(",", "."),
             "product": subject.enrolment.product,
         }
+    if isinstance(subject, Onboarding):
+        product = subject.enrolment.product
+        return f"{product} – {product.producer}"
+    if isinstance(subject, CohortGroup):
+        return str(subject.product_group)
     return str(subject)

@@ -9,7 +9,8 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from functools import partial
+from functools import partial, reduce
+from operator import or_
 from typing import Any
 
 from django.db import OperationalError
@@ -26,7 +27,7 @@ from people import audit
 from workflows import turns
 from workflows.errors import AlreadyClosed, AlreadyHandled, Busy, CannotTake, FormInvalid, NotApart, NotYourTask
 from workflows.models import Turn
-from workflows.nodes import CLOSED, Children, UserTask
+from workflows.nodes import CLOSED, Children, UserTask, Wait
 
 logger = logging.getLogger(__name__)
 
@@ -171,7 +172,11 @@ def _for_themselves(task: Task) -> None:
 
 def resume(parent_task_pk: int) -> bool:
     """Let a parent go on if all its children have ended; return whether it did. May be called any number of times."""
-    task = Task._default_manager.filter(pk=parent_task_pk, flow_task_type=Children.task_type).first()
+    return _go_on(parent_task_pk, Children.task_type)
+
+
+def _go_on(task_pk: int, task_type: str) -> bool:
+    task = Task._default_manager.filter(pk=task_pk, flow_task_type=task_type).first()
     if task is None:  # rolled back together with the child that asked
         return False
     with task.activation() as activation:
@@ -192,6 +197,38 @@ def waiting_parents() -> QuerySet[Task]:
 def heal() -> int:
     """Resume every waiting parent and return how many went on; idempotent, and safe beside running work."""
     return sum(_try_resume(pk) for pk in waiting_parents().values_list("pk", flat=True))
+
+
+def poke(waits: QuerySet[Task]) -> None:
+    """Let those of the waiting steps go on whose condition holds, once this thread holds no lock.
+
+    For whoever changes a fact that cases wait for: a lock of another case taken inside a lock would be
+    taken in any order. What is missed here (a kill, a case that came to its wait meanwhile) the tick finds.
+    """
+    after_lock_released(lambda: pass_waits(waits))
+
+
+def pass_waits(among: QuerySet[Task] | None = None) -> int:
+    """Let every waiting step go on whose condition holds, each by itself; return how many did. One query if none."""
+    ready = ready_waits() if among is None else ready_waits().filter(pk__in=among.order_by().values("pk"))
+    return sum(_try_go_on(pk) for pk in ready.values_list("pk", flat=True))
+
+
+def ready_waits() -> QuerySet[Task]:
+    """Waiting steps whose condition holds already."""
+    nodes = [node for known in BaseFlow.__subclasses__() for node in known.instance.nodes() if isinstance(node, Wait)]
+    started = Task._default_manager.filter(flow_task_type=Wait.task_type, status=STATUS.STARTED)
+    if not nodes:
+        return started.none()
+    return started.filter(reduce(or_, (Q(flow_task=node) & node.condition for node in nodes))).order_by("pk")
+
+
+def _try_go_on(task_pk: int) -> bool:
+    try:
+        return _go_on(task_pk, Wait.task_type)
+    except Exception:
+        logger.exception("Waiting step %s could not go on; the next tick tries again.", task_pk)
+        return False
 
 
 def stranded_processes() -> QuerySet[Process]:

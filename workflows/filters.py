@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from viewflow.workflow.models import Task
 
 from people.models import User
+from workflows.cases import GROUP_WORK, JOURNEY
 from workflows.inbox import DELIVERABLE, MATTER, ORDER, PROJECT, Summary
 
 # Kinds of steps by their permission, which is stored with each task.
@@ -26,6 +27,17 @@ KINDS = {
     "workflows.hand_over_stamps": _("Print and hand over the stamps"),
     "workflows.answer_matter": _("Answer a matter"),
     "workflows.decide_amendment": _("Decide on an amendment"),
+    "workflows.survey_product": _("Survey the product"),
+    "workflows.select_product": _("Select the product"),
+    "workflows.group_product": _("Put the product into its group"),
+    "workflows.check_dossier": _("Check the declaration"),
+    "workflows.close_training": _("Close training and activation"),
+    "workflows.close_supply": _("Close the supply of stamps"),
+    "workflows.write_process": _("Write process and guide of the group"),
+    "workflows.consult_agencies": _("Consult the agencies"),
+    "workflows.approve_process": _("Approve process and guide of the group"),
+    "workflows.order_module": _("Order the module of the group"),
+    "workflows.record_module": _("Record the module of the group"),
 }
 LONGEST_WORDS = 200
 SEARCHED = (
@@ -33,6 +45,8 @@ SEARCHED = (
     f"{DELIVERABLE}__code",
     f"{ORDER}__enrolment__product__name",
     f"{MATTER}__text",
+    f"{JOURNEY}__enrolment__product__name",
+    f"{GROUP_WORK}__product_group__name",
     f"{PROJECT}__code",
     f"{PROJECT}__title",
 )

@@ -122,6 +122,21 @@ SENTENCES: dict[str, str] = {
     "registry.standards_changed": gettext_noop("Changed the standards that the product applies."),
     "registry.producer_member_added": gettext_noop("Let a person act for the producer."),
     "registry.producer_member_ended": gettext_noop("Ended a person's right to act for the producer."),
+    "registry.producer_merged": gettext_noop("Merged the second entry no. %(number)s into this producer."),
+    "registry.pair_found_distinct": gettext_noop("Noted that a producer that looks alike is another one."),
+    "registry.producer_moved": gettext_noop("Moved the producer from %(before)s to %(after)s."),
+    "registry.certificate_recorded": gettext_noop("Recorded certificate %(number)s."),
+    "registry.certificate_edited": gettext_noop("Changed certificate %(number)s."),
+    "registry.barcodes_recorded": gettext_noop("Recorded the GS1 registration of prefix %(prefix)s."),
+    "registry.barcodes_edited": gettext_noop("Changed the GS1 registration of prefix %(prefix)s."),
+    "registry.barcode_fee_paid": gettext_noop("Recorded the annual fee of %(year)s for prefix %(prefix)s."),
+    "registry.renewal_started": gettext_noop("Started the renewal of the recognition by decision %(decision)s."),
+    "registry.renewal_paper_noted": gettext_noop("Noted papers of the renewal: %(there)s of %(count)s are there."),
+    "registry.renewal_sent": gettext_noop("Sent the dossier of the renewal on %(day)s."),
+    "registry.renewal_ended": gettext_noop("The renewal ended with decision %(decision)s."),
+    "registry.local_standard_registered": gettext_noop("Entered %(number)s, version %(version)s, in the register."),
+    "registry.local_standard_edited": gettext_noop("Changed the entry of %(number)s, version %(version)s."),
+    "registry.local_standard_issued": gettext_noop("Recorded that %(number)s, version %(version)s, was issued."),
     # privacy
     "privacy.consent_given": gettext_noop("Agreed to the use of personal data: %(purpose)s, text %(version)s."),
     "privacy.consent_withdrawn": gettext_noop("Withdrew the consent: %(purpose)s, text %(version)s."),
@@ -162,6 +177,7 @@ SENTENCES: dict[str, str] = {
     "onboarding.grouped": gettext_noop("Put “%(product)s” into group “%(group)s”."),
     "onboarding.training_closed": gettext_noop("Closed step 6 of “%(product)s”: trained, declared, activated."),
     "onboarding.finished": gettext_noop("Closed step 7 of “%(product)s”: stamps supplied; it is on board."),
+    "onboarding.reminded": gettext_noop("Reminded %(count)s people of “%(product)s” of its next step."),
     "onboarding.group_formed": gettext_noop("Formed group “%(group)s”."),
     "onboarding.process_written": gettext_noop("Wrote process and guide of group “%(group)s”."),
     "onboarding.agency_consulted": gettext_noop("Asked %(agency)s about group “%(group)s” by letter %(number)s."),
@@ -175,9 +191,7 @@ SENTENCES: dict[str, str] = {
     "onboarding.stamps_supplied": gettext_noop(
         "Handed out %(quantity)s stamps for “%(product)s”: budget %(state)s %%, producer %(producer)s %%."
     ),
-    "onboarding.stamps_received": gettext_noop(
-        "%(received)s of %(quantity)s stamps for “%(product)s” were received."
-    ),
+    "onboarding.stamps_received": gettext_noop("%(received)s of %(quantity)s stamps for “%(product)s” were received."),
     # notices
     "notices.delivery_retried": gettext_noop("Had a notice to %(person)s sent again."),
     "notices.rule_set": gettext_noop("Changed how “%(event)s” is told."),

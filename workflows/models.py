@@ -11,6 +11,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from viewflow.workflow.models import Process, Task
 
+from onboarding.models import CohortGroup, Onboarding
 from projects.models import Amendment, Deliverable, Matter, PilotProject
 from stamps.models import StampOrder
 
@@ -84,6 +85,43 @@ class AmendmentProcess(Process):
         verbose_name = _("amendment process")
         default_permissions = ("view", "manage")
         permissions: ClassVar[list[tuple[str, str]]] = [("decide_amendment", "Can decide on an amendment")]
+
+
+class OnboardingProcess(Process):
+    """A run of the onboarding flow for one product."""
+
+    onboarding = models.ForeignKey(Onboarding, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ("-created",)
+        verbose_name = _("onboarding process")
+        default_permissions = ("view", "manage")
+        permissions: ClassVar[list[tuple[str, str]]] = [
+            ("survey_product", "Can close the survey of a product"),
+            ("select_product", "Can select a product"),
+            ("group_product", "Can put a product into its group"),
+            ("check_dossier", "Can check the declaration of a producer"),
+            ("close_training", "Can close training and activation of a product"),
+            ("close_supply", "Can close the supply of stamps of a product"),
+        ]
+
+
+class GroupWorkProcess(Process):
+    """A run of the group_work flow for one group of products."""
+
+    group = models.ForeignKey(CohortGroup, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ("-created",)
+        verbose_name = _("group work process")
+        default_permissions = ("view", "manage")
+        permissions: ClassVar[list[tuple[str, str]]] = [
+            ("write_process", "Can write the process of a group"),
+            ("consult_agencies", "Can consult agencies about a group"),
+            ("approve_process", "Can approve the process of a group"),
+            ("order_module", "Can order the module of a group"),
+            ("record_module", "Can record the module of a group"),
+        ]
 
 
 class StepAllowance(models.Model):

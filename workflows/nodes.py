@@ -1,4 +1,4 @@
-"""The nodes that viewflow's open package lacks or gets wrong: Children, Each and UserTask.
+"""The nodes that viewflow's open package lacks or gets wrong: Children, Each, Wait and UserTask.
 
 They use the open core only (`Process.parent_task`, `StartHandle.run`, split tokens). Each
 behaviour that we rely on or repair is pinned in tests/workflows/engine.
@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
+from django.db.models import Q
 from django.utils.timezone import now
 from viewflow import this
 from viewflow.workflow.activation import Activation, has_manage_permission
@@ -132,6 +133,51 @@ class Each(mixins.NextNodeMixin, Node):
 def process_is_open(activation: Activation) -> bool:
     """Whether the case of this task is still running."""
     return activation.process.status not in CLOSED
+
+
+class WaitActivation(mixins.NextNodeActivationMixin, Activation):
+    """Stays open until the records say that the case may go on."""
+
+    @Activation.status.transition(source=STATUS.NEW, target=STATUS.STARTED)
+    def activate(self) -> None:
+        """Save the task first: the condition is a question about it."""
+        self.task.started = now()
+        self.task.save()
+
+    def is_done(self) -> bool:
+        """Whether the condition holds now; if it does at once, the node is passed at once."""
+        return type(self.task)._default_manager.filter(self.flow_task.condition, pk=self.task.pk).exists()
+
+    @Activation.status.transition(source=STATUS.STARTED, target=STATUS.DONE, conditions=[this.is_done])
+    def complete(self) -> None:
+        """Close the task; `engine.poke` and `engine.heal` call this when the records have changed."""
+        super().complete.original()
+
+    @Activation.status.transition(
+        source=[STATUS.NEW, STATUS.STARTED, STATUS.ERROR], target=STATUS.CANCELED, permission=has_manage_permission
+    )
+    def cancel(self) -> None:
+        """Nobody waits any more."""
+        self.task.finished = now()
+        self.task.save()
+
+
+class Wait(mixins.NextNodeMixin, Node):
+    """Wait for a fact that another case or a person outside the flow brings about.
+
+    `condition` is a Q over the engine's tasks ("process__…"), so that one query finds all that may go on.
+    The engine holds no state of its own about it: whoever changes the fact pokes, and the tick finds
+    what a dead worker left.
+    """
+
+    activation_class = WaitActivation
+    task_type = "WAIT"
+    bpmn_element = "intermediateCatchEvent"
+    shape = Each.shape
+
+    def __init__(self, condition: Q, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.condition = condition
 
 
 class UserTaskActivation(ViewActivation):

@@ -33,6 +33,7 @@ from people.models import User
 from people.scope import scope_of
 from projects.models import Deliverable, Matter, Milestone, PilotProject, ProjectMember, Stage
 from workflows import inbox
+from workflows.cases import GROUP_WORK, JOURNEY
 from workflows.inbox import AMENDMENT, DELIVERABLE, MATTER, ORDER, PROJECT
 from workflows.roles import ROLES_BY_PERMISSION, Role
 
@@ -137,6 +138,8 @@ def _step_title() -> Case:
         When(**{f"{DELIVERABLE}__isnull": False}, then=paper),
         When(**{f"{ORDER}__isnull": False}, then=F(f"{ORDER}__enrolment__product__name")),
         When(**{f"{MATTER}__isnull": False}, then=F(f"{MATTER}__text")),
+        When(**{f"{JOURNEY}__isnull": False}, then=F(f"{JOURNEY}__enrolment__product__name")),
+        When(**{f"{GROUP_WORK}__isnull": False}, then=F(f"{GROUP_WORK}__product_group__name")),
         default=Coalesce(F(f"{AMENDMENT}__name"), F(f"{PROJECT}__title"), Value("")),
         output_field=TextField(),
     )

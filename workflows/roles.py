@@ -1,5 +1,6 @@
 """Which role may do which step. Permission names are stored in tasks: frozen by test."""
 
+from onboarding.policies import APPROVING, FIELD, LEADING, SUPPLYING
 from people.models import Membership
 
 Role = Membership.Role
@@ -17,4 +18,16 @@ ROLES_BY_PERMISSION: dict[str, frozenset[str]] = {
     # A matter is addressed to one person; whoever works in the province may be asked.
     "workflows.answer_matter": OFFICIALS,
     "workflows.decide_amendment": frozenset({Role.LEADER}),
+    # Onboarding; the same roles as in onboarding/policies.py.
+    "workflows.survey_product": frozenset(FIELD),
+    "workflows.select_product": frozenset(LEADING),
+    "workflows.group_product": frozenset(LEADING),
+    "workflows.check_dossier": frozenset(FIELD),
+    "workflows.close_training": frozenset(FIELD),
+    "workflows.close_supply": frozenset(SUPPLYING),
+    "workflows.write_process": frozenset(LEADING),
+    "workflows.consult_agencies": frozenset(LEADING),
+    "workflows.approve_process": frozenset(APPROVING),
+    "workflows.order_module": frozenset(LEADING),
+    "workflows.record_module": frozenset(LEADING),
 }

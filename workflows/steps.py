@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from viewflow.workflow.models import Task
 from viewflow.workflow.status import STATUS
 
+from onboarding.models import CohortGroup, Onboarding
 from people.absence import acting_name
 from people.models import User
 from projects.models import Amendment, Deliverable, Matter, PilotProject
@@ -88,6 +89,16 @@ class Step:
     def amendment(self) -> Amendment | None:
         """The amendment to decide on, if it is about one."""
         return self.subject if isinstance(self.subject, Amendment) else None
+
+    @property
+    def journey(self) -> Onboarding | None:
+        """The product's way that it is a step of, if it is one."""
+        return self.subject if isinstance(self.subject, Onboarding) else None
+
+    @property
+    def group(self) -> CohortGroup | None:
+        """The group of products that it is about, if it is about one."""
+        return self.subject if isinstance(self.subject, CohortGroup) else None
 
     @property
     def about(self) -> str:

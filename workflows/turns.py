@@ -8,6 +8,7 @@ from typing import Any
 from django.utils import timezone
 from viewflow.workflow.models import Task
 
+from onboarding.models import Dossier
 from people import audit
 from people.absence import Cover, covers_of, substitute_of
 from people.models import User
@@ -19,6 +20,7 @@ from workflows.models import PilotModelProcess, Turn
 from workflows.roles import ROLES_BY_PERMISSION
 
 PREPARE = "workflows.prepare_deliverable"
+CHECK = "workflows.check_dossier"
 
 
 def open_turn(task: Task, *, now: datetime | None = None) -> Turn | None:
@@ -91,6 +93,12 @@ def _parties(task: Task) -> set[int]:
         return set() if task.owner_permission == PREPARE else {paper.submitted_by_id} - {None}  # type: ignore[return-value]
     if order := getattr(case, "order", None):
         return {order.requested_by_id} if task.owner_permission == "workflows.approve_stamp_order" else set()
+    if journey := getattr(case, "onboarding", None):
+        # Whoever sent a declaration for its producer does not find it right.
+        dossier = Dossier.objects.filter(onboarding=journey).first()
+        return {dossier.sent_by_id} - {None} if dossier and task.owner_permission == CHECK else set()  # type: ignore[return-value]
+    if group := getattr(case, "group", None):
+        return {group.written_by_id} - {None} if task.owner_permission == "workflows.approve_process" else set()
     if matter := getattr(case, "matter", None):
         return {matter.raised_by_id}
     amendment = getattr(case, "amendment", None)

@@ -36,6 +36,8 @@ class CohortGroup(models.Model):
     written_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
+    # What the leader wants changed in what was written.
+    returned_note = models.TextField(_("why it was sent back"), blank=True)
     # Approved only after at least one agency has answered the consultation (step 4).
     approved_at = models.DateTimeField(_("approved at"), null=True, blank=True, editable=False)
     approved_by = models.ForeignKey(

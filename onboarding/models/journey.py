@@ -61,6 +61,8 @@ class Onboarding(models.Model):
     survey_waiver = models.TextField(_("why it was not surveyed"), blank=True)
     # 2
     selection = models.CharField(_("selection"), max_length=10, choices=Selection, blank=True)
+    # What the people who looked at it say: with its process and its people it can be traced.
+    can_trace = models.BooleanField(_("able to trace"), null=True, blank=True)
     selection_reason = models.TextField(_("reason"), blank=True)
     # 3 and 4 stars are funded by the plan of seed 003; fixed at selection, because stars change.
     is_funded = models.BooleanField(_("funded"), default=False)
@@ -94,6 +96,9 @@ class Onboarding(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(group=None) | Q(selection="selected"), name="onboarding_only_selected_in_a_group"
+            ),
+            models.CheckConstraint(
+                condition=~Q(selection="selected") | Q(can_trace=True), name="onboarding_selected_can_trace"
             ),
             models.CheckConstraint(
                 condition=Q(is_funded=False) | Q(selection="selected"), name="onboarding_only_selected_funded"

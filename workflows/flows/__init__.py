@@ -2,10 +2,21 @@
 
 from workflows.flows.amendment import AmendmentFlow
 from workflows.flows.deliverable import DeliverableFlow
+from workflows.flows.group_work import GroupWorkFlow
 from workflows.flows.matter import MatterFlow
+from workflows.flows.onboarding import OnboardingFlow
 from workflows.flows.pilot_model import PilotModelFlow
 from workflows.flows.stamp_order import StampOrderFlow
 
-FLOWS = (PilotModelFlow, DeliverableFlow, StampOrderFlow, AmendmentFlow, MatterFlow)
+FLOWS = (PilotModelFlow, DeliverableFlow, StampOrderFlow, AmendmentFlow, MatterFlow, OnboardingFlow, GroupWorkFlow)
 
-__all__ = ["FLOWS", "AmendmentFlow", "DeliverableFlow", "MatterFlow", "PilotModelFlow", "StampOrderFlow"]
+__all__ = [
+    "FLOWS",
+    "AmendmentFlow",
+    "DeliverableFlow",
+    "GroupWorkFlow",
+    "MatterFlow",
+    "OnboardingFlow",
+    "PilotModelFlow",
+    "StampOrderFlow",
+]
