@@ -14,6 +14,7 @@ from projects.models import Matter, PilotProject
 from tests.factories.matters import soon
 from tests.factories.people import member
 from tests.factories.projects import make_project
+from tests.factories.steering import milestone_of
 from workflows.roles import OFFICIALS
 
 Kind = Matter.Kind
@@ -87,6 +88,12 @@ def test_somebody_who_cannot_answer_is_not_asked(gia_lai, son_la, project, who):
 def test_words_and_day_must_make_sense(gia_lai, project, wrong):
     with pytest.raises(NotAllowedNow):
         report(project, by=gia_lai.manager, to=gia_lai.leader, **wrong)
+
+
+def test_a_difficulty_hangs_on_a_milestone_of_its_own_project(gia_lai, project):
+    foreign = milestone_of(make_project(gia_lai, code="GL-98"), due_on=soon())
+    with pytest.raises(NotAllowedNow, match="another project"):
+        report(project, by=gia_lai.manager, to=gia_lai.leader, milestone=foreign)
 
 
 def test_a_project_that_is_not_running_takes_none(gia_lai, project):

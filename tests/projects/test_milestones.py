@@ -134,6 +134,12 @@ def test_an_owner_takes_part_in_the_project(milestone: Milestone, gia_lai: Offic
         assign_milestone(milestone, owner=son_la.helper, is_legal=False, by=gia_lai.manager)
 
 
+def test_a_reached_milestone_keeps_its_owner(milestone: Milestone, gia_lai: Office) -> None:
+    reach_milestone(milestone, by=gia_lai.manager, note="Biên bản 12/BB", now=NOW)
+    with pytest.raises(NotAllowedNow, match="its owner stays"):
+        assign_milestone(milestone, owner=gia_lai.helper, is_legal=False, by=gia_lai.manager)
+
+
 def test_the_log_says_who_became_the_owner_by_id_only(milestone: Milestone, gia_lai: Office) -> None:
     assign_milestone(milestone, owner=gia_lai.helper, is_legal=True, by=gia_lai.manager)
     facts = {event.verb: event.facts for event in audit.history(milestone.stage.project)[:2]}

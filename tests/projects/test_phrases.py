@@ -51,6 +51,11 @@ def test_a_clerk_adds_a_remark_at_the_end_and_the_act_is_recorded(gia_lai: Offic
     assert AuditEvent.objects.filter(verb="remark.phrase_added", by=gia_lai.clerk).count() == 2
 
 
+def test_an_empty_remark_is_no_remark(gia_lai: Office) -> None:
+    with pytest.raises(NotAllowedNow, match="Write the standard remark"):
+        phrase(gia_lai, "  ")
+
+
 @pytest.mark.parametrize("role", ["leader", "clerk"])
 def test_leaders_and_clerks_see_their_list(gia_lai: Office, son_la: Office, client: Client, role: str) -> None:
     phrase(gia_lai)
