@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+from privacy.views import consents
 from stamps import views as stamps
 from workflows.views import notice_sheets
 
@@ -11,6 +12,10 @@ urlpatterns = [
     path("", include("people.urls")),
     path("", include("registry.urls")),
     path("", include("projects.urls")),
+    path("", include("onboarding.urls")),
+    # A root-level name, because the producer's page, a room below, links to it.
+    path("producers/<int:pk>/privacy/", consents.producer_privacy, name="producer_privacy"),
+    path("privacy/", include("privacy.urls")),
     path("notices/", include("notices.urls")),
     # Root-level names: the pages of the log and the call list, rooms below, link to them.
     path("notices/deliveries.xlsx", notice_sheets.deliveries, name="notice_deliveries_sheet"),

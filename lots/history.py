@@ -54,14 +54,18 @@ class History:
         return max(times, default=None)
 
 
-def public_history(lot: Lot) -> History:
-    """Return the events of the lot that hold now, as facts (GL-2.D3b: production and distribution)."""
+def public_history(lot: Lot, *, names_places: bool = True) -> History:
+    """Return the events of the lot that hold now, as facts (GL-2.D3b: production and distribution).
+
+    A natural person's places often carry the person's name: without `names_places` they are their kind only.
+    """
     events = list(current_events(lot))
     parties = _parties(lot, events)
     halves = History([], [])
     for event in events:
         half = halves.distribution if _is_outbound(event, events) else halves.production
-        half.append(_fact(event, parties))
+        place = event.biz_location
+        half.append(_fact(event, parties, place.name if names_places else place.get_kind_display()))
     return halves
 
 
@@ -71,11 +75,11 @@ def _is_outbound(event: Event, events: Iterable[Event]) -> bool:
     return bool(outbound) and event.step.position >= min(outbound)
 
 
-def _fact(event: Event, parties: dict[int, str]) -> Fact:
+def _fact(event: Event, parties: dict[int, str], place: str) -> Fact:
     confirmer = event.confirmed_by_id
     return Fact(
         stage=event.step.name,
-        place=event.biz_location.name,
+        place=place,
         happened_at=timezone.localtime(event.event_time),
         quantity=event.quantity.normalize() if event.quantity is not None else None,
         unit=event.unit,

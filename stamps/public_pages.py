@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import Count, Max, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from lots.models import Lot
+from privacy import policies as privacy
 from registry.models import OcopRecognition, Product
 from stamps import serials
 from stamps.errors import InvalidProductCode
@@ -19,6 +21,7 @@ class VisibleFacts:
 
     producer: str
     address: str  # commune and above; never the street of a household
+    is_named: bool
     standards: list[str]
     recognition: OcopRecognition | None
 
@@ -57,10 +60,18 @@ def lots_of(code: str) -> QuerySet[Lot]:
 
 
 def visible_facts(product: Product, *, today: date) -> VisibleFacts:
-    """Return what everybody may read about the product; its stars only while they hold (36 months)."""
+    """Return what everybody may read about the product; its stars only while they hold (36 months).
+
+    Of a natural person who has not agreed to be named, the kind of producer and the commune.
+    """
+    producer = product.producer
+    commune, above = producer.commune, producer.commune.parent
+    is_named = privacy.shows_name(producer)
+    unnamed = _("%(kind)s in %(commune)s") % {"kind": producer.get_kind_display(), "commune": commune.name}
     return VisibleFacts(
-        producer=product.producer.name,
-        address=product.producer.commune.full_name(),
+        producer=producer.name if is_named else unnamed,
+        address=commune.full_name() if is_named or above is None else above.full_name(),
+        is_named=is_named,
         standards=[standard.code for standard in product.standards.all()],
         recognition=product.recognition_on(today),
     )

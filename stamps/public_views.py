@@ -125,6 +125,7 @@ def _is_known(code: str) -> bool:
 
 def _stamp(batch: StampBatch, activation: Activation) -> dict[str, Any]:
     lot, product, today = activation.lot, batch.product, timezone.localdate()
+    facts = visible_facts(product, today=today)
     return {
         "product": product,
         "code": batch.code,  # as printed, even if the product has a GTIN by now
@@ -132,8 +133,8 @@ def _stamp(batch: StampBatch, activation: Activation) -> dict[str, Any]:
         "lot": lot,
         "produced": produced(lot),
         "is_expired": bool(lot.expires_on and lot.expires_on < today),
-        "facts": visible_facts(product, today=today),
-        "history": public_history(lot),
+        "facts": facts,
+        "history": public_history(lot, names_places=facts.is_named),
         "picture_url": _picture_url(product, batch.code),
     }
 

@@ -1,0 +1,125 @@
+"""Erasing a natural person: what names the person goes, what traces the goods stays."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from people.models import AuditEvent, User
+from privacy import held, policies
+from privacy.actions import erase_producer, give_consent
+from privacy.errors import NotAllowedForYou, NotAllowedNow
+from privacy.models import Consent, Purpose
+from registry.errors import NotAllowedForYou as NotAPerson
+from registry.models import Producer
+from tests.factories import lots, stamps
+from tests.factories.people import Office
+from tests.factories.registry import ProducerFactory, producer_user
+
+pytestmark = pytest.mark.django_db
+SECRETS = ("Rơ Châm Bích", "0900000012", "0900000011", "Ngõ 7", "999900001234")
+
+
+@pytest.fixture
+def chain(gia_lai: Office) -> Any:
+    """A household business with an activated stamp, a person with an account, and a consent."""
+    chain = stamps.chain(gia_lai)
+    Producer.objects.filter(pk=chain.product.producer_id).update(
+        kind=Producer.Kind.HOUSEHOLD,
+        name="Hộ Rơ Châm Bích (giả lập)",
+        representative="Rơ Châm Bích (giả lập)",
+        phone="0900000012",
+        address="Ngõ 7",
+        tax_code="999900001234",
+    )
+    User.objects.filter(pk=chain.producer.pk).update(
+        full_name="Rơ Châm Bích (giả lập)", phone="0900000011", username="0900000011"
+    )
+    chain.producer.refresh_from_db()
+    chain.product.producer.refresh_from_db()
+    chain.activated()
+    give_consent(
+        chain.product.producer,
+        Purpose.PUBLIC_NAME,
+        given_by_name="Rơ Châm Bích (giả lập)",
+        channel="phone",
+        by=chain.producer,
+        given_by=chain.producer,
+    )
+    return chain
+
+
+def everything(producer: Producer) -> str:
+    return json.dumps(held.as_data(held.collect(producer)), ensure_ascii=False)
+
+
+def test_all_tables_about_a_producer_are_found(chain: Any) -> None:
+    names = {table.name for table in held.collect(chain.product.producer) if table.rows}
+    assert {"producer", "product", "lot", "event", "consent", "stamp order"} <= {name.lower() for name in names}
+    text = everything(chain.product.producer)
+    assert all(secret in text for secret in SECRETS)
+    assert "pbkdf2" not in text
+
+
+def test_officials_are_not_named_in_what_is_handed_out(chain: Any) -> None:
+    text = everything(chain.product.producer)
+    assert str(chain.office.helper) not in text
+    assert str(chain.office.stamp_officer) not in text
+
+
+def test_nothing_of_another_producer_is_handed_out(chain: Any) -> None:
+    ProducerFactory(province=chain.office.province, number=77, name="HTX Bên cạnh (giả lập)")
+    assert "Bên cạnh" not in everything(chain.product.producer)
+
+
+def test_what_names_the_person_goes_and_the_goods_stay_traceable(chain: Any) -> None:
+    producer = chain.product.producer
+    events = chain.product.lots.get().events.count()
+    erase_producer(producer, reason="Không còn lô nào trong hạn dùng.", by=chain.office.manager)
+    text = everything(producer)
+    assert not [secret for secret in SECRETS if secret in text]
+    assert chain.product.lots.get().events.count() == events > 0
+    assert chain.product.stamp_batches.get().activations.exists()
+    assert not policies.has_consent(producer, Purpose.PUBLIC_NAME)
+    assert Consent.objects.count() == 1
+    chain.producer.refresh_from_db()
+    assert not chain.producer.is_active
+    assert not chain.producer.has_usable_password()
+
+
+def test_a_person_who_acts_for_another_producer_keeps_the_account(chain: Any) -> None:
+    other = ProducerFactory(province=chain.office.province, number=77)
+    producer_user(other, chain.producer.username)
+    erase_producer(chain.product.producer, reason="Theo đơn.", by=chain.office.manager)
+    chain.producer.refresh_from_db()
+    assert chain.producer.is_active
+    assert not chain.producer.producer_memberships.filter(producer=chain.product.producer, is_active=True).exists()
+
+
+def test_the_log_tells_the_reason_and_nobodys_name(chain: Any) -> None:
+    erase_producer(chain.product.producer, reason="Không còn lô nào.", by=chain.office.manager)
+    assert AuditEvent.objects.get(verb="privacy.producer_erased").facts == {"reason": "Không còn lô nào."}
+    assert AuditEvent.objects.get(verb="registry.producer_anonymised").facts == {}
+
+
+def test_erasing_needs_a_reason_and_the_right(chain: Any, son_la: Office) -> None:
+    producer = chain.product.producer
+    with pytest.raises(NotAllowedNow, match="lots"):
+        erase_producer(producer, reason=" ", by=chain.office.manager)
+    for user in (chain.office.helper, chain.producer, son_la.manager):
+        with pytest.raises(NotAllowedForYou):
+            erase_producer(producer, reason="Theo đơn.", by=user)
+
+
+def test_a_legal_entity_is_not_erased(gia_lai: Office) -> None:
+    company = ProducerFactory(province=gia_lai.province, number=55)
+    with pytest.raises(NotAPerson, match="legal entity"):
+        erase_producer(company, reason="Theo đơn.", by=gia_lai.manager)
+
+
+def test_a_lot_recorded_after_erasing_still_belongs_to_the_product(chain: Any) -> None:
+    erase_producer(chain.product.producer, reason="Theo đơn.", by=chain.office.manager)
+    lots.record(chain.product.lots.get(), "phan-phoi", by=chain.office.helper, day=9)
+    assert chain.product.lots.get().events.filter(step__key="phan-phoi").exists()
