@@ -90,8 +90,8 @@ def test_words_and_day_must_make_sense(gia_lai, project, wrong):
         report(project, by=gia_lai.manager, to=gia_lai.leader, **wrong)
 
 
-def test_a_difficulty_hangs_on_a_milestone_of_its_own_project(gia_lai, project):
-    foreign = milestone_of(make_project(gia_lai, code="GL-98"), due_on=soon())
+def test_a_difficulty_hangs_on_a_milestone_of_its_own_project(gia_lai, son_la, project):
+    foreign = milestone_of(make_project(son_la, code="SL-98"), due_on=soon())
     with pytest.raises(NotAllowedNow, match="another project"):
         report(project, by=gia_lai.manager, to=gia_lai.leader, milestone=foreign)
 
