@@ -97,7 +97,8 @@ def check_usable(card: ClaimCard, *, now: datetime | None = None) -> None:
     if card.closing == ClaimCard.Closing.CLAIMED:
         raise CardRefused(
             _(
-                "This card has been used. Sign in with your phone number and PIN; if you forgot it, call %(officer)s, %(phone)s."
+                "This card has been used. Sign in with your phone number and PIN; "
+                "if you forgot it, call %(officer)s, %(phone)s."
             )
             % officer
         )

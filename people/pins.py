@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from django.utils.translation import gettext as _
 
@@ -21,7 +22,7 @@ def check_pin(pin: str, *, phone: str = "") -> None:
         raise WeakPin(_("A PIN has exactly 6 digits."))
     if pin == pin[0] * LENGTH or pin == pin[:2] * 3 or pin == pin[:3] * 2:
         raise WeakPin(_("This PIN repeats the same digits, so strangers try it first; choose another."))
-    steps = {int(after) - int(before) for before, after in zip(pin, pin[1:], strict=False)}
+    steps = {int(after) - int(before) for before, after in pairwise(pin)}
     if steps in ({1}, {-1}):
         raise WeakPin(_("This PIN counts up or down, so strangers try it first; choose another."))
     if phone and (pin in phone or pin[::-1] in phone):

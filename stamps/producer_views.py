@@ -16,6 +16,10 @@ from django.views.decorators.http import require_safe
 
 from lots.models import Lot
 from lots.policies import minimum_data_gaps
+from onboarding.dossiers import standing_of
+from onboarding.models import Dossier
+from onboarding.views.dossier import task_list
+from onboarding.views.frame import Actor
 from people.models import User
 from projects.views.case import PersonRequest
 from registry.models import Product
@@ -38,13 +42,15 @@ class NextThing:
 @login_required
 @require_safe
 def mine(request: PersonRequest) -> HttpResponse:
-    """My products, my newest lots, stamps that wait for a lot, and what comes next."""
+    """My dossiers, my products, my newest lots, stamps that wait for a lot, and what comes next."""
+    dossiers = list(Dossier.objects.of_person(request.user).for_page().order_by("pk").distinct())
     products = list(Product.objects.filter(producer__in=producers_of(request.user)).select_related("producer"))
     lots = list(Lot.objects.filter(product__in=products).for_page().order_by("-produced_from", "-pk")[:RECENT_LOTS])
     batches = list(StampBatch.objects.waiting().filter(product__in=products).select_related("product", "order"))
     gaps = {lot.pk: len(minimum_data_gaps(lot)) for lot in lots}
     context = {
         "producers": sorted({product.producer.name for product in products}),
+        **_onboarding(dossiers),
         "next": next_thing(request.user, products, lots, batches, gaps),
         "products": [
             _task(product.name, product.get_absolute_url(), "done" if product.image else "todo") for product in products
@@ -53,6 +59,35 @@ def mine(request: PersonRequest) -> HttpResponse:
         "batches": [_batch_task(batch) for batch in batches],
     }
     return render(request, "stamps/mine.html", context)
+
+
+def _onboarding(dossiers: list[Dossier]) -> dict[str, Any]:
+    """The task list of the one dossier, or a row for each of several; those accepted are shown with several only."""
+    if [dossier.status for dossier in dossiers] in ([], [Dossier.Status.ACCEPTED]):
+        return {}
+    if len(dossiers) == 1:
+        return task_list(dossiers[0], Actor(is_own=True))
+    rows = [_dossier_row(dossier) for dossier in dossiers]
+    first = next((row for row in rows if row["state"] in ("fix", "doing", "todo")), None)
+    frame = task_list(dossiers[0], Actor(is_own=True))
+    return {
+        "dossiers": rows,
+        "next_dossier": first,
+        "helper_name": frame["helper_name"],
+        "helper_phone": frame["helper_phone"],
+    }
+
+
+def _dossier_row(dossier: Dossier) -> dict[str, Any]:
+    standing = standing_of(dossier)
+    states = {Dossier.Status.RETURNED: "fix", Dossier.Status.OPEN: "doing" if standing.done else "todo"}
+    if standing.is_editable:
+        progress = {"done": standing.done, "total": len(standing.tasks)}
+        note = _("NOT SENT YET") + " · " + _("%(done)d of %(total)d tasks completed") % progress
+    else:
+        note = dossier.get_status_display()
+    row = _task(dossier.product.name, dossier.get_absolute_url(), states.get(Dossier.Status(dossier.status), "done"), note)
+    return row | {"minutes": standing.next.task.minutes if standing.next else 2}
 
 
 def next_thing(
