@@ -91,7 +91,7 @@ def test_words_and_day_must_make_sense(gia_lai, project, wrong):
 
 
 def test_a_difficulty_hangs_on_a_milestone_of_its_own_project(gia_lai, son_la, project):
-    foreign = milestone_of(make_project(son_la, code="SL-98"), due_on=soon())
+    foreign = milestone_of(make_project(son_la, code="SL-98", template=project.template), due_on=soon())
     with pytest.raises(NotAllowedNow, match="another project"):
         report(project, by=gia_lai.manager, to=gia_lai.leader, milestone=foreign)
 
