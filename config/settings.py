@@ -249,6 +249,10 @@ NOTICES_ZNS_BACKEND = env.str("NOTICES_ZNS_BACKEND", "")
 NOTICES_ZNS_FILE = env.str("NOTICES_ZNS_FILE", str(VAR_DIR / "zns.jsonl"))
 NOTICES_ZNS_TEMPLATES: dict[str, Any] = env.json("NOTICES_ZNS_TEMPLATES", {})  # type: ignore[assignment]
 
+# --- imports ---------------------------------------------------------------------------------
+# Kinds of lists that can be imported, by dotted path (imports.targets.Target).
+IMPORT_TARGETS = ["registry.importing.target.OcopTarget"]
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

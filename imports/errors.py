@@ -5,6 +5,16 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
+from people.errors import Refusal
+
+
+class ImportRefused(Refusal):
+    """The import cannot be done, or cannot be undone, as things stand."""
+
+
+class NotAllowedForYou(Refusal):
+    """The lists of that province belong to others."""
+
 
 class WorkbookRefused(Exception):
     """The file cannot be read as a table at all; the message says why and what to do."""

@@ -1,4 +1,4 @@
-"""Child process that parses a workbook: `python -m imports.reader < file.xlsx > rows.json`.
+"""Child process that parses a workbook: `python -m imports.reader [all] < file.xlsx > rows.json`.
 
 The parser is native code and can abort the whole process on hostile input, so it never runs in the
 web server. A plain subprocess rather than multiprocessing: it imports neither Django nor our
@@ -15,6 +15,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from python_calamine import SheetTypeEnum, SheetVisibleEnum, load_workbook
+
+from imports import formulas
 
 CPU_SECONDS = 10
 MEMORY_BYTES = 512 * 1024 * 1024
@@ -50,16 +52,37 @@ def filled_rows(sheet: Any) -> Iterator[tuple[int, list[object]]]:
             yield number, [plain(cell) for cell in cells]
 
 
-def main() -> None:
-    """Read the first visible worksheet from standard input, write its rows to standard output."""
-    limit()
-    workbook = load_workbook(io.BytesIO(sys.stdin.buffer.read()))
-    index = next(
+def visible_sheets(workbook: Any) -> list[int]:
+    """Places of the worksheets that a person sees, in the workbook's order."""
+    return [
         position
         for position, sheet in enumerate(workbook.sheets_metadata)
         if sheet.typ == SheetTypeEnum.WorkSheet and sheet.visible == SheetVisibleEnum.Visible
-    )
-    json.dump(list(filled_rows(workbook.get_sheet_by_index(index))), sys.stdout)
+    ]
+
+
+def whole(workbook: Any, data: bytes) -> list[dict[str, object]]:
+    """Every visible sheet: its name, rows, merged ranges (first row, first column, last row, last column; from 1)."""
+    gaps = formulas.without_value(data)
+    sheets = []
+    for position in visible_sheets(workbook):
+        sheet = workbook.get_sheet_by_index(position)
+        merged = [(a + 1, b + 1, c + 1, d + 1) for (a, b), (c, d) in sheet.merged_cell_ranges or ()]
+        left = sheet.start[1] if sheet.start else 0  # the parser leaves out empty columns before the first cell
+        rows = [(number, [""] * left + cells) for number, cells in filled_rows(sheet)]
+        sheets.append({"name": sheet.name, "rows": rows, "merged": merged, "gaps": gaps.get(sheet.name, [])})
+    return sheets
+
+
+def main() -> None:
+    """Read the first visible worksheet from standard input, or all of them, and write the rows to standard output."""
+    limit()
+    data = sys.stdin.buffer.read()
+    workbook = load_workbook(io.BytesIO(data))
+    if sys.argv[1:] == ["all"]:
+        json.dump(whole(workbook, data), sys.stdout)
+    else:
+        json.dump(list(filled_rows(workbook.get_sheet_by_index(visible_sheets(workbook)[0]))), sys.stdout)
 
 
 if __name__ == "__main__":

@@ -1,26 +1,18 @@
 """Read the tables that provinces keep in workbooks: safely, and with every problem named at once."""
 
-import datetime as dt
-import json
-import os
-import subprocess
-import sys
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from imports import archive, parsers
+from imports import archive, child, parsers
 from imports.errors import CellError, WorkbookRefused
 
 # Provinces put titles, dates and a unit line above the table.
 HEADER_WITHIN = 20
-READER_SECONDS = 30  # of waiting; the child's own limit on CPU is stricter
-_ROOT = Path(__file__).resolve().parent.parent
 
 
 @dataclass(frozen=True)
@@ -83,30 +75,10 @@ def read_table(
 
 def _lines(data: bytes) -> _Lines:
     """Every filled row, parsed in a child process that cannot take the server down (see imports.reader)."""
-    environment = {name: os.environ[name] for name in ("PATH", "LD_LIBRARY_PATH") if name in os.environ}
-    try:
-        child = subprocess.run(
-            [sys.executable, "-m", "imports.reader"],
-            input=data,
-            capture_output=True,
-            cwd=_ROOT,
-            env=environment,
-            timeout=READER_SECONDS,
-            check=True,
-        )
-    except (subprocess.CalledProcessError, subprocess.TimeoutExpired) as error:
-        raise WorkbookRefused(_("The workbook could not be read. Copy the table into a new workbook.")) from error
-    return [(number, [_cell(cell) for cell in cells]) for number, cells in json.loads(child.stdout)]
+    return [(number, [child.cell(cell) for cell in cells]) for number, cells in child.parsed(data)]
 
 
-def _cell(cell: Any) -> parsers.Cell:
-    if isinstance(cell, dict):
-        return dt.date.fromisoformat(cell["date"])
-    value: parsers.Cell = cell
-    return value
-
-
-def _folded(title: object) -> str:
+def folded(title: object) -> str:
     """A title without case, diacritics, spaces and punctuation, so that "Mã số thuế" is "MA SO THUE"."""
     letters = unicodedata.normalize("NFKD", str(title).lower().replace("đ", "d"))
     return "".join(letter for letter in letters if letter.isalnum())
@@ -128,12 +100,12 @@ def _header(lines: _Lines, columns: Sequence[Column]) -> tuple[int, dict[str, in
 def _places(cells: _Cells, columns: Sequence[Column]) -> dict[str, int]:
     seen: dict[str, int] = {}
     for place, cell in enumerate(cells):
-        seen.setdefault(_folded(cell), place)
+        seen.setdefault(folded(cell), place)
     places = {}
     for column in columns:
         for title in reversed(column.titles):
-            if _folded(title) in seen:
-                places[column.key] = seen[_folded(title)]
+            if folded(title) in seen:
+                places[column.key] = seen[folded(title)]
     return places
 
 

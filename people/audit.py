@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
 from typing import Any
@@ -74,6 +74,38 @@ def record(
     )
     transaction.on_commit(partial(seal, chain_of(event)), robust=True)
     return event
+
+
+@dataclass(frozen=True)
+class Act:
+    """One of many acts that `record_many` writes: as the arguments of `record`."""
+
+    verb: str
+    target: models.Model
+    facts: dict[str, Any] = field(default_factory=dict)
+
+
+def record_many(
+    acts: Iterable[Act], *, by: User | None, province: AdminUnit, at: datetime | None = None
+) -> list[AuditEvent]:
+    """Write the acts of one work on a whole list in few statements; each is the same as by `record`."""
+    moment, absent = at or timezone.now(), _absent.get() if by is not None else None
+    events = [
+        AuditEvent(
+            at=moment,
+            by=by,
+            verb=act.verb,
+            target=label(act.target),
+            case=label(act.target),
+            province=province,
+            facts=act.facts | ({"acting_for": absent} if absent is not None else {}),
+        )
+        for act in acts
+    ]
+    written = AuditEvent.objects.bulk_create(events, batch_size=2000)
+    if written:
+        transaction.on_commit(partial(seal, province.code), robust=True)
+    return written
 
 
 def history(case: models.Model) -> models.QuerySet[AuditEvent]:

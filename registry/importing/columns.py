@@ -108,7 +108,7 @@ class OcopList(ListResource):
         words(200), _("at most 200 characters"),
     )  # fmt: skip
     commune = ListField(
-        ("Xã/phường", "Xã", "Xã, phường", "Xã, phường, thị trấn", "Địa chỉ xã", "Địa bàn", "Địa chỉ xã/phường", "Địa phương"),
+        ("Xã/phường", "Xã", "Xã, phường", "Xã, phường, thị trấn", "Địa chỉ xã", "Địa bàn", "Địa chỉ xã/phường"),
         words(120), _("a commune of the province"), needed=True,
     )  # fmt: skip
     phone = ListField(

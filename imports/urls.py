@@ -1,0 +1,4 @@
+"""URLs of the imports room."""
+
+app_name = "imports"
+urlpatterns: list[object] = []

@@ -1,0 +1,72 @@
+"""What an OCOP list of Gia Lai needs to be imported: communes old and new, OCOP sets, criteria."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from imports.actions import set_columns, upload_list
+from imports.models import ImportBatch
+from imports.targets import targets
+from people.models import AdminUnit
+from registry.models import OcopCriteria, OcopSet
+from tests.factories.people import Office
+
+MERGED_ON = date(2025, 7, 1)
+LAST_DAY = date(2025, 6, 30)
+Level = AdminUnit.Level
+SETS = {
+    1: "Rau, củ, quả, hạt tươi",
+    4: "Mật ong, mật khác và nông sản thực phẩm khác",
+    7: "Chế biến từ rau, củ, quả, hạt",
+    11: "Chè tươi, chế biến",
+    13: "Cà phê, ca cao",
+}
+
+
+def unit(code: str, name: str, level: str, parent: AdminUnit | None, *, ended: bool = False) -> AdminUnit:
+    """Return an administrative unit of before or after the mergers of 2025."""
+    days = {"valid_to": LAST_DAY} if ended else {"valid_from": MERGED_ON}
+    return AdminUnit.objects.get_or_create(
+        code=code, defaults={"name": name, "level": level, "parent": parent, **days}
+    )[0]
+
+
+def make_ground(province: AdminUnit) -> None:
+    """Make the communes, sets and criteria that the lists of tests/golden/imports name."""
+    before = unit("gl-old", "tỉnh Gia Lai", Level.PROVINCE, None, ended=True)
+    district = unit("gl-ia-grai", "huyện Ia Grai", Level.DISTRICT, before, ended=True)
+    city = unit("gl-pleiku", "thành phố Pleiku", Level.DISTRICT, before, ended=True)
+    new = {
+        name: unit(f"gl-n{number}", name, Level.COMMUNE, province)
+        for number, name in enumerate(("xã Ia Tô", "xã Ia Krái", "xã Ia Hrung", "phường Pleiku"), start=1)
+    }
+    became = {
+        ("xã Ia Tô", district): "xã Ia Tô", ("xã Ia Krái", district): "xã Ia Krái", ("xã Ia Bă", district): "xã Ia Hrung",
+        ("phường Thắng Lợi", city): "phường Pleiku",
+    }  # fmt: skip
+    for number, ((name, parent), end) in enumerate(became.items(), start=1):
+        unit(f"gl-o{number}", name, Level.COMMUNE, parent, ended=True).successors.add(new[end])
+    for number, name in SETS.items():
+        OcopSet.objects.update_or_create(number=number, defaults={"name": name, "industry": "Thực phẩm"})
+    OcopCriteria.objects.get_or_create(
+        decision="148/QĐ-TTg",
+        defaults={"effective_from": date(2023, 2, 24), "points_a": 40, "points_b": 25, "points_c": 35},
+    )
+
+
+def uploaded(data: bytes, office: Office, *, name: str = "danh-sach.xlsx") -> ImportBatch:
+    """Return the batch of an OCOP list, its columns guessed."""
+    return upload_list(data, file_name=name, target=targets()["ocop"], province=office.province, by=office.manager)
+
+
+def checked(data: bytes, office: Office, **options: str) -> ImportBatch:
+    """Return the batch of an OCOP list with its report."""
+    batch = uploaded(data, office, **options)
+    return set_columns(
+        batch,
+        sheet=batch.sheet,
+        header=(batch.header_first, batch.header_last),
+        places=batch.places,
+        constants=batch.constants,
+        by=office.manager,
+    )
