@@ -6,6 +6,7 @@ import { focusWhatMatters } from "./focus.js";
 import { followKeys } from "./keys.js";
 import { closeMenus } from "./menus.js";
 import { sendOnce } from "./once.js";
+import { shrinkPhotos } from "./shrink.js";
 import { writeRemarks } from "./remarks.js";
 import { signRequests } from "./csrf.js";
 
@@ -18,4 +19,5 @@ workTheDesk();
 closeMenus();
 copyTexts();
 sendOnce();
+shrinkPhotos();
 writeRemarks();

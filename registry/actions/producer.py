@@ -8,7 +8,6 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Max, Q
-from django.utils.crypto import get_random_string
 from django.utils.translation import gettext as _
 
 from people import audit
@@ -16,10 +15,7 @@ from people.models import AdminUnit, User
 from registry.actions.keeping import keep, keep_current, save_changes
 from registry.errors import DuplicateEntry
 from registry.models import Place, Producer, ProducerMember
-
-# Read out over the phone and typed on a cheap keypad: no 0/o, 1/l/i.
-PASSWORD_ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"  # noqa: S105  letters, not a password
-PASSWORD_LENGTH = 12
+from registry.succession import after
 
 
 @transaction.atomic
@@ -64,11 +60,12 @@ def register_producer(
 def edit_producer(producer: Producer, *, changes: Mapping[str, Any], by: User) -> Producer:
     """Write plain edits (field → checked value). The province stays: its number is in printed codes.
 
-    Raises DuplicateEntry when a commune of another province or a known tax code is given.
+    A commune may lie in the province that this one became part of. Raises DuplicateEntry when one of
+    another province or a known tax code is given.
     """
     province = keep_current(producer, by)
     commune: AdminUnit | None = changes.get("commune")
-    if commune and commune.province != province:
+    if commune and commune.province.pk not in after(province):
         raise DuplicateEntry(
             _("%(commune)s is not in %(province)s; register the producer anew in its new province.")
             % {"commune": commune, "province": province}
@@ -127,17 +124,16 @@ def end_producer_member(member: ProducerMember, *, by: User) -> ProducerMember:
 
 
 @transaction.atomic
-def let_in(producer: Producer, *, full_name: str, phone: str, by: User) -> tuple[ProducerMember, str]:
-    """Let the person with this phone number act for the producer; return the membership and a first password.
+def let_in(producer: Producer, *, full_name: str, phone: str, by: User) -> tuple[ProducerMember, bool]:
+    """Let the person with this phone number act for the producer; return the membership and whether the account is new.
 
-    A person who has an account keeps it, name and password included: the password returned is "".
-    Only its hash is stored, so it can be shown this once and never again.
+    A person who has an account keeps it, name and PIN included. A new account has no password: a claim card lets
+    its person in.
     """
     keep_current(producer, by)
-    password = ""
     user = User.objects.filter(Q(phone=phone) | Q(username=phone)).first()
+    is_new = user is None
     if user is None:
-        password = get_random_string(PASSWORD_LENGTH, PASSWORD_ALPHABET)
-        user = User.objects.create_user(phone, password, phone=phone, full_name=full_name)
+        user = User.objects.create_user(phone, None, phone=phone, full_name=full_name)
         audit.record("people.account_opened", by=by, target=user, case=producer, province=producer.province)
-    return add_producer_member(producer, user, by=by), password
+    return add_producer_member(producer, user, by=by), is_new

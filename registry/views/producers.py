@@ -11,14 +11,15 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from people.errors import Refusal
 from registry import actions, policies
 from registry.duplicates import alike
-from registry.forms import PersonForm, PlaceForm, ProducerForm
+from registry.forms import PlaceForm, ProducerForm
 from registry.models import Producer, ProducerMember
+from registry.succession import then_and_now
+from registry.validity import chip
 from registry.views.frame import UserRequest, accepted, layout_for, may_keep, refuse_unless, render_form
 
 
@@ -44,14 +45,17 @@ def producer(request: UserRequest, pk: int) -> HttpResponse:
         products = found.products.select_related("group").with_recognition(timezone.localdate())
         context = {"producer": found, "products": products, "layout": layout_for(request.user)}
         return render(request, "registry/merged.html", context)
-    keeps = may_keep(request.user, found.province_id)
+    keeps, today = may_keep(request.user, found.province_id), timezone.localdate()
     context = {
         "producer": found,
         "layout": layout_for(request.user),
         "facts": _facts(found),
-        "products": found.products.select_related("group").with_recognition(timezone.localdate()),
+        "products": found.products.select_related("group").with_recognition(today),
         "places": found.places.select_related("commune"),
         "members": found.members.filter(is_active=True).select_related("user"),
+        "certificates": [(each, chip(each.valid_until, today)) for each in found.certificates.all()],
+        "add_url": reverse("registry:certificate_new", args=[pk]),
+        "barcodes": [(each, chip(each.expires_on, today)) for each in found.barcode_registrations.all()],
         "alike": _alike(found) if keeps else [],
         "may_keep": keeps,
         "may_add_place": keeps or policies.acts_for(request.user, found),
@@ -79,6 +83,7 @@ def _facts(found: Producer) -> list[tuple[str, Any]]:
         (_("Representative"), found.representative),
         (_("Phone number"), found.phone),
         (_("Address"), found.full_address()),
+        *([(_("Commune before and after mergers"), changed)] if (changed := then_and_now(found.commune)) else []),
         (_("GLN"), found.gln),
     ]
 
@@ -136,24 +141,6 @@ def place_new(request: UserRequest, pk: int) -> HttpResponse:
         request, _("%(name)s was added with location code %(code)s.") % {"name": place, "code": place.code}
     )
     return redirect(found)
-
-
-@login_required
-@require_http_methods(["GET", "HEAD", "POST"])
-@never_cache
-def person_new(request: UserRequest, pk: int) -> HttpResponse:
-    """Let a person act for a producer. The answer shows a first password once, so it is not a redirect."""
-    found = _producer_for(request, pk)
-    refuse_unless(may_keep(request.user, found.province_id))
-    form = PersonForm(request.POST or None)
-    done = accepted(
-        form, lambda: actions.let_in(found, **form.cleaned_data, by=request.user), field=lambda _refusal: "phone"
-    )
-    if done is None:
-        return render_form(request, form, title=_("Add a person"), submit=_("Add the person"), **_own_crumb(found))
-    member, password = done
-    context = {"producer": found, "member": member, "password": password, "layout": layout_for(request.user)}
-    return render(request, "registry/person_added.html", context)
 
 
 @login_required

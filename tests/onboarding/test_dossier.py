@@ -73,7 +73,9 @@ def test_there_are_nine_tasks_in_three_groups_with_at_most_four_questions() -> N
         ("contact_name", "  Rơ   Châm H’Lan ", "Rơ Châm H’Lan", "Rơ Châm H’Lan"),
     ],
 )
-def test_an_answer_is_kept_in_one_form_and_read_back(key: str, typed: str, stored: Any, read: str, settings: Any) -> None:
+def test_an_answer_is_kept_in_one_form_and_read_back(
+    key: str, typed: str, stored: Any, read: str, settings: Any
+) -> None:
     settings.USE_THOUSAND_SEPARATOR = False
     assert parse(QUESTIONS[key], typed) == stored
     assert parse(QUESTIONS[key], stored) == stored

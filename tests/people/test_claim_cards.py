@@ -52,7 +52,6 @@ def test_a_card_holds_its_secrets_as_hashes_only(issued: claims.Issued) -> None:
     assert len(issued.token) == claims.TOKEN_LENGTH  # 26 letters of base 32: 130 bits
 
 
-@pytest.mark.requirement("TH-T3")
 def test_a_person_gets_in_with_card_code_and_pin_and_then_signs_in_by_phone(
     client: Client, issued: claims.Issued, hlan: User
 ) -> None:
