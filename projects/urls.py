@@ -1,11 +1,13 @@
 """URLs of the projects room: programmes, plans, the list of projects, and their own records."""
 
-from django.urls import path
+from django.urls import path, re_path
 
 from projects.views import (
     amendments,
+    annex,
+    check_in,
+    communication,
     enrolments,
-    fieldwork,
     funding,
     matters,
     milestones,
@@ -14,7 +16,11 @@ from projects.views import (
     portfolio,
     programmes,
     projects,
+    questionnaires,
+    survey_figures,
+    surveys,
     timeline,
+    training,
     unit_tasks,
 )
 
@@ -24,6 +30,9 @@ urlpatterns = [
     path("programmes/<slug:code>/", programmes.programme, name="programme"),
     path("unit-tasks/", unit_tasks.unit_tasks, name="unit_tasks"),
     path("plans/<int:pk>/", programmes.plan, name="plan"),
+    path("programmes/<slug:code>/plans/new/", annex.plan_new, name="plan_new"),
+    path("plans/<int:pk>/lines/", annex.annex, name="annex"),
+    path("plans/<int:pk>/lines/undo/", annex.annex_undo, name="annex_undo"),
     path("plans/<int:pk>/print/", plan_print.plan_print, name="plan_print"),
     path("plans/lines/<int:pk>/project/", projects.create, name="create"),
     path("plans/lines/<int:pk>/funding/", funding.line_funding, name="line_funding"),
@@ -45,15 +54,64 @@ urlpatterns = [
     # enrolments
     path("projects/<slug:code>/products/enrol/", enrolments.enrol, name="enrol"),
     path("projects/<slug:code>/products/import/", enrolments.import_products, name="import"),
-    path("projects/<slug:code>/products/<int:pk>/withdraw/", enrolments.withdraw, name="withdraw"),
-    # field work
-    path("projects/<slug:code>/surveys/", fieldwork.surveys, name="surveys"),
-    path("projects/<slug:code>/surveys/<int:pk>/", fieldwork.survey, name="survey"),
-    path("projects/<slug:code>/training/", fieldwork.training, name="training"),
-    path("projects/<slug:code>/training/new/", fieldwork.add_training, name="add_training"),
-    path("projects/<slug:code>/training/<int:pk>/", fieldwork.session, name="session"),
-    path("projects/<slug:code>/communication/", fieldwork.communication, name="communication"),
-    path("projects/<slug:code>/communication/new/", fieldwork.add_communication, name="add_communication"),
+    # surveys
+    path("projects/<slug:code>/surveys/", surveys.surveys, name="surveys"),
+    path("projects/<slug:code>/surveys/figures/", survey_figures.survey_figures, name="survey_figures"),
+    path("projects/<slug:code>/surveys/<int:pk>/", surveys.survey, name="survey"),
+    path("projects/<slug:code>/surveys/<int:pk>/reason/", surveys.no_survey, name="no_survey"),
+    path("projects/<slug:code>/surveys/producers/<int:pk>/", surveys.organisation_survey, name="organisation_survey"),
+    path("questionnaires/", questionnaires.questionnaires, name="questionnaires"),
+    path("questionnaires/load/", questionnaires.load_questionnaires, name="load_questionnaires"),
+    path("questionnaires/<int:pk>/", questionnaires.questionnaire, name="questionnaire"),
+    path("questionnaires/<int:pk>/draft/", questionnaires.draft_questionnaire, name="draft_questionnaire"),
+    path("questionnaires/<int:pk>/title/", questionnaires.retitle, name="retitle_questionnaire"),
+    path("questionnaires/<int:pk>/publish/", questionnaires.publish_questionnaire, name="publish_questionnaire"),
+    path("questionnaires/<int:pk>/discard/", questionnaires.discard_questionnaire, name="discard_questionnaire"),
+    path("questionnaires/<int:pk>/<int:question_pk>/", questionnaires.question, name="question"),
+    path("questionnaires/<int:pk>/<int:question_pk>/up/", questionnaires.move_question, name="move_question"),
+    path("questionnaires/<int:pk>/<int:question_pk>/remove/", questionnaires.remove_question, name="remove_question"),
+    # training
+    path("projects/<slug:code>/training/", training.training, name="training"),
+    path("projects/<slug:code>/training/new/", training.add_training, name="add_training"),
+    path("projects/<slug:code>/training/plan/", training.plan_classes, name="plan_classes"),
+    path("projects/<slug:code>/training/coverage/", training.training_coverage, name="training_coverage"),
+    path("projects/<slug:code>/training/materials/", training.materials, name="materials"),
+    path("projects/<slug:code>/training/materials/<int:pk>/", training.material, name="material"),
+    path("projects/<slug:code>/training/<int:pk>/", training.session, name="session"),
+    path("projects/<slug:code>/training/<int:pk>/edit/", training.edit_training, name="edit_training"),
+    path("projects/<slug:code>/training/<int:pk>/meetings/", training.add_meeting, name="add_meeting"),
+    path("projects/<slug:code>/training/<int:pk>/passed/", training.mark_passed, name="mark_passed"),
+    path("projects/<slug:code>/training/<int:pk>/invitations/", check_in.invitations, name="invitations"),
+    path("projects/<slug:code>/training/<int:pk>/invitations/all/", check_in.invite_producers, name="invite_producers"),
+    path(
+        "projects/<slug:code>/training/<int:pk>/invitations/<int:person>/withdraw/",
+        check_in.withdraw_invitation,
+        name="withdraw_invitation",
+    ),
+    path("projects/<slug:code>/training/<int:pk>/check-in/", check_in.check_in, name="check_in"),
+    path("projects/<slug:code>/training/<int:pk>/check-in/new/", check_in.walk_in, name="walk_in"),
+    path(
+        "projects/<slug:code>/training/<int:pk>/check-in/<int:person>/",
+        check_in.check_in_person,
+        name="check_in_person",
+    ),
+    path(
+        "projects/<slug:code>/training/<int:pk>/check-in/<int:person>/undo/",
+        check_in.undo_check_in,
+        name="undo_check_in",
+    ),
+    # In capitals on paper: a code of capitals and digits is smaller.
+    re_path(r"^[Cc]/(?P<token>[A-Za-z2-7]{16})/?$", check_in.scanned, name="scanned"),
+    # communication
+    path("projects/<slug:code>/communication/", communication.communication, name="communication"),
+    path("projects/<slug:code>/communication/new/", communication.add_communication, name="add_communication"),
+    path("projects/<slug:code>/communication/plan/", communication.plan_communication, name="plan_communication"),
+    path("projects/<slug:code>/communication/<int:pk>/", communication.edit_communication, name="edit_communication"),
+    path(
+        "projects/<slug:code>/communication/<int:pk>/file/", communication.communication_file, name="communication_file"
+    ),
+    path("communication/channels/", communication.channels, name="channels"),
+    path("communication/legal-texts/", communication.legal_texts, name="legal_texts"),
     # standard remarks
     path("remarks/phrases/", phrases.phrases, name="phrases"),
     path("remarks/phrases/<int:pk>/", phrases.phrase, name="phrase"),

@@ -4,20 +4,26 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from workflows.views import (
     absences,
+    accounts,
     allowances,
     amendments,
     annex,
     batch,
+    classes,
+    cohort,
     council,
     decide,
     deliverable,
     desk,
+    dossiers,
+    groups,
     home,
     inbox,
     matters,
     overview,
     project,
     stamp_orders,
+    supplies,
     templates,
 )
 
@@ -47,9 +53,24 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("projects/<slug:code>/matters/direct/", matters.give_direction, name="give_direction"),
     path("projects/<slug:code>/matters/<int:pk>/answer/", matters.answer, name="answer_matter"),
     path("projects/<slug:code>/matters/<int:pk>/withdraw/", matters.withdraw, name="withdraw_matter"),
+    path("projects/<slug:code>/products/<int:pk>/withdraw/", supplies.withdraw, name="withdraw_product"),
+    # onboarding
+    path("projects/<slug:code>/cohort/", cohort.matrix, name="cohort"),
+    path("projects/<slug:code>/cohort/calls/", cohort.calls, name="cohort_calls"),
+    path("projects/<slug:code>/groups/", groups.groups, name="cohort_groups"),
+    path("projects/<slug:code>/groups/<int:pk>/", groups.group, name="cohort_group"),
+    path("projects/<slug:code>/supplies/", supplies.supplies, name="cohort_supplies"),
+    path("projects/<slug:code>/training/<int:pk>/papers/", classes.training_papers, name="training_papers"),
+    path(
+        "projects/<slug:code>/training/<int:pk>/invitations/print/", classes.print_invitations, name="print_invitations"
+    ),
     # papers
     path("documents/templates/", templates.templates, name="document_templates"),
     path("documents/templates/<slug:kind>/", templates.template, name="document_template"),
+    # a producer's account and dossier
+    path("producers/<int:pk>/people/new/", accounts.open_new, name="open_account"),
+    path("producers/<int:pk>/people/<int:member_pk>/card/", accounts.card, name="claim_card"),
+    path("dossiers/<str:reference>/send/", dossiers.send, name="send_dossier"),
     # stamps
     path("stamps/orders/new/", stamp_orders.order_stamps, name="order_stamps"),
 ]
@@ -72,6 +93,14 @@ acts = [
     path("projects/<slug:code>/deliverables/<int:pk>/restart/", deliverable.restart, name="restart_deliverable"),
     path("projects/<slug:code>/deliverables/<int:pk>/recall/", deliverable.recall, name="recall_deliverable"),
     path("projects/<slug:code>/deliverables/<int:pk>/cancel/", deliverable.cancel, name="cancel_deliverable"),
+    # onboarding
+    path("projects/<slug:code>/cohort/start/", cohort.start, name="start_cohort"),
+    path("projects/<slug:code>/cohort/act/", cohort.act, name="cohort_act"),
+    path("projects/<slug:code>/groups/<int:pk>/consult/", groups.consult, name="consult_agency"),
+    path("projects/<slug:code>/groups/<int:pk>/letters/<int:letter>/reply/", groups.reply, name="record_reply"),
+    path("projects/<slug:code>/supplies/providers/new/", supplies.choose_provider, name="choose_provider"),
+    path("projects/<slug:code>/supplies/new/", supplies.record_supply, name="record_supply"),
+    path("projects/<slug:code>/supplies/<int:pk>/receive/", supplies.receive, name="record_receipt"),
     # the acceptance council
     path("projects/<slug:code>/council/new/", council.call, name="call_council"),
     path("projects/<slug:code>/council/<int:pk>/change/", council.change, name="change_council"),
@@ -80,6 +109,11 @@ acts = [
     path("projects/<slug:code>/council/<int:pk>/sheet/", council.sheet, name="council_sheet"),
     path("projects/<slug:code>/council/<int:pk>/sheet/back/", council.take_back, name="take_back_sheet"),
     path("projects/<slug:code>/council/<int:pk>/close/", council.close, name="close_council"),
+    path(
+        "projects/<slug:code>/training/<int:pk>/papers/<slug:kind>/",
+        classes.prepare_class_paper,
+        name="prepare_class_paper",
+    ),
     path("plans/<int:pk>/annex/", annex.prepare_annex, name="prepare_annex"),
 ]
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from config.demo import steering
+from config.demo import cohort, steering
 from config.demo.acts import Case, Cast, line_of
 from config.demo.producers import classify_product, register_new
 from config.demo.source import day, read, workbook
@@ -104,6 +104,7 @@ def many_products_in_training(case: Case, row: dict[str, Any], today: date) -> N
     case.finish_stage(StageKind.DOCUMENTATION, approver=deputy)
     _train(case, [product.producer for product in products], on=today - timedelta(days=4))
     steering.new_dates(case, days=10, approver=deputy)
+    cohort.run(case)
 
 
 def just_started(case: Case, row: dict[str, Any], today: date) -> None:

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("onboarding", "0002_initial"),
-        ("projects", "0005_surveys_training_communication"),
+        ("projects", "0004_council_rules"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -2,7 +2,7 @@
 
 from onboarding.models.dossier import Answer, Assistance, AssistanceCode, Dossier, DossierRemark
 from onboarding.models.group import CohortGroup, Consultation, ModuleOrder
-from onboarding.models.journey import Onboarding
+from onboarding.models.journey import Onboarding, Step
 from onboarding.models.rules import OnboardingRules
 from onboarding.models.supply import SolutionProvider, StampSupply
 
@@ -19,4 +19,5 @@ __all__ = [
     "OnboardingRules",
     "SolutionProvider",
     "StampSupply",
+    "Step",
 ]

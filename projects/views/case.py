@@ -16,8 +16,8 @@ from projects import policies
 from projects.models import PilotProject
 
 TABS = (
-    "overview", "timeline", "matters", "products", "surveys", "training", "communication", "funding", "history",
-    "diagram",
+    "overview", "timeline", "matters", "products", "cohort", "surveys", "training", "communication", "funding",
+    "history", "diagram",
 )  # fmt: skip
 
 
@@ -75,6 +75,7 @@ def tabs(project: PilotProject, active: str) -> list[dict[str, Any]]:
         "timeline": (_("Timeline"), "projects:timeline"),
         "matters": (_("Difficulties and directions"), "projects:matters"),
         "products": (_("Products"), "project_products"),
+        "cohort": (_("Onboarding"), "cohort"),
         "surveys": (_("Surveys"), "projects:surveys"),
         "training": (_("Training"), "projects:training"),
         "communication": (_("Communication"), "projects:communication"),

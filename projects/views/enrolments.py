@@ -1,4 +1,4 @@
-"""Which products take part: enrolling one, taking one out, importing the province's workbook."""
+"""Which products take part: enrolling one, importing the province's workbook."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ from projects import policies
 from projects.actions import project as actions
 from projects.actions.roster import RosterRefused, import_roster
 from projects.filters import containing
-from projects.forms import ReasonForm, RosterForm
+from projects.forms import RosterForm
 from projects.models import PilotProject
-from projects.views.case import PersonRequest, crumbs, managed_file, page
+from projects.views.case import PersonRequest, managed_file, page
 from registry.models import Product
 
 PER_PAGE = 25
@@ -76,25 +76,6 @@ def _enrol(request: PersonRequest, project: PilotProject) -> HttpResponse:
     except Refusal as error:
         messages.error(request, str(error))
     return redirect("project_products", code=project.code)
-
-
-@login_required
-@require_http_methods(["GET", "POST"])
-def withdraw(request: PersonRequest, code: str, pk: int) -> HttpResponse:
-    """Take a product out of the project, with a reason, after asking."""
-    project = managed_file(request, code)
-    enrolment = get_object_or_404(project.enrolments.select_related("product__producer"), pk=pk)
-    form = ReasonForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.withdraw_product(enrolment, by=request.user, reason=form.cleaned_data["reason"])
-        except Refusal as error:
-            form.add_error("reason", str(error))
-        else:
-            messages.success(request, _("“%(product)s” no longer takes part.") % {"product": enrolment.product.name})
-            return redirect("project_products", code=project.code)
-    context = {"form": form, "project": project, "enrolment": enrolment, "crumbs": crumbs(project)}
-    return render(request, "projects/withdraw.html", context, status=422 if form.errors else 200)
 
 
 @login_required

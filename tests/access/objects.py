@@ -6,7 +6,14 @@ from datetime import date
 from typing import Any
 
 from documents.models import DocumentTemplate, DocumentVersion
-from projects.models import Funding, PlanLine, RemarkPhrase
+from projects import materials
+from projects.actions import attendance as attendance_of
+from projects.actions.catalogues import load_catalogues
+from projects.actions.communication import change_communication
+from projects.actions.questionnaires import start_draft
+from projects.actions.training import hand_out
+from projects.evidence import Evidence
+from projects.models import Funding, Invitation, PlanLine, Question, Questionnaire, RemarkPhrase
 from registry.models import Producer
 from stamps import actions as stamps
 from tests.ground.world import World, open_task, process_of
@@ -93,8 +100,83 @@ def enrolment(world: World) -> Arguments:
     return {"code": world.project.code, "pk": world.enrolment.pk}
 
 
+def cohort_group(world: World) -> Arguments:
+    return {"code": world.project.code, "pk": world.project.cohort_groups.get().pk}
+
+
+def consultation(world: World) -> Arguments:
+    return {**cohort_group(world), "letter": world.project.cohort_groups.get().consultations.get().pk}
+
+
+def supply(world: World) -> Arguments:
+    return {"code": world.project.code, "pk": world.enrolment.onboarding.supplies.get().pk}
+
+
+def cohort_act(world: World) -> Arguments:
+    return {"act": "survey", "journey": world.enrolment.onboarding.pk}
+
+
 def session(world: World) -> Arguments:
     return {"code": world.project.code, "pk": world.session.pk}
+
+
+def surveyed_producer(world: World) -> Arguments:
+    load_catalogues()
+    return {"code": world.project.code, "pk": world.producer.pk}
+
+
+def published_questionnaire(world: World) -> Arguments:
+    load_catalogues()
+    return {"pk": Questionnaire.objects.get(province=None, subject="product").pk}
+
+
+def questionnaire(world: World) -> Arguments:
+    """The province's draft."""
+    load_catalogues()
+    source = Questionnaire.objects.get(province=None, subject="product")
+    return {"pk": start_draft(source, province=world.office.province, by=world.office.manager).pk}
+
+
+def question(world: World) -> Arguments:
+    pk = questionnaire(world)["pk"]
+    return {"pk": pk, "question_pk": Question.objects.filter(questionnaire=pk).order_by("position")[0].pk}
+
+
+def invited(world: World) -> Invitation:
+    who = {"person_name": "Lê Thị C (giả lập)", "agency": "Phòng NN"}
+    return attendance_of.invite(world.session, by=world.office.helper, **who)
+
+
+def invitation(world: World) -> Arguments:
+    return {"code": world.project.code, "pk": world.session.pk, "person": invited(world).pk}
+
+
+def invitation_token(world: World) -> Arguments:
+    return {"token": invited(world).token}
+
+
+def attendance(world: World) -> Arguments:
+    return {"code": world.project.code, "pk": world.session.pk, "person": world.session.attendances.first().pk}
+
+
+def class_paper(world: World) -> Arguments:
+    return {"code": world.project.code, "pk": world.session.pk, "kind": "attendance_list"}
+
+
+def material(world: World) -> Arguments:
+    file = materials.Material(b"%PDF-1.7", ".pdf")
+    kept = hand_out(world.project, file, title="Tài liệu", group=None, by=world.office.helper)
+    return {"code": world.project.code, "pk": kept.pk}
+
+
+def communication_event(world: World) -> Arguments:
+    return {"code": world.project.code, "pk": world.project.communication_events.get().pk}
+
+
+def communication_event_with_file(world: World) -> Arguments:
+    event = world.project.communication_events.get()
+    change_communication(event, by=world.office.helper, file=Evidence(b"%PDF-1.7", ".pdf"))
+    return communication_event(world)
 
 
 def version(world: World) -> Arguments:

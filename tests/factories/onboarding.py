@@ -12,7 +12,7 @@ from viewflow.workflow.models import Task
 from lots.models import Lot
 from onboarding.actions import group as groups
 from onboarding.actions import journey, supply
-from onboarding.models import CohortGroup, Dossier, Onboarding, SolutionProvider
+from onboarding.models import CohortGroup, Dossier, Onboarding, SolutionProvider, StampSupply
 from people.models import User
 from projects.models import Attendance, Enrolment, PilotProject, SurveyResponse, TrainingSession
 from registry.models import Place, Product
@@ -20,7 +20,8 @@ from stamps.models import Activation, StampBatch, StampOrder
 from tests.factories.desk import running_project
 from tests.factories.people import Office
 from tests.factories.registry import ProducerFactory, ProductFactory, producer_user, recognise
-from workflows import engine, journeys, waits
+from workflows import engine, journeys
+from workflows.onboarding import poke
 
 SELECT = {"decision": "select", "can_trace": "on"}
 TODAY = date(2026, 11, 20)
@@ -90,7 +91,7 @@ class Cohort:
         farmer = producer_user(producer, f"chu-the-{producer.pk}")
         # The answers are another test's subject (tests/onboarding): here the declaration counts as complete.
         Dossier.objects.filter(onboarding=onboarding).update(status="sent", sent_at=timezone.now(), sent_by=farmer)
-        waits.poke(onboarding)
+        poke(onboarding)
 
     def trained(self, onboarding: Onboarding) -> None:
         """Let one person of the producer pass the check."""
@@ -172,3 +173,23 @@ def position(onboarding: Onboarding) -> list[str]:
 def fresh(onboarding: Onboarding) -> Onboarding:
     """The journey as it is in the database."""
     return Onboarding.objects.select_related("group", "enrolment__product").get(pk=onboarding.pk)
+
+
+def come_on_board(office: Office, enrolment: Enrolment) -> Onboarding:
+    """Bring one product of a running project into its group, with a letter to an agency and stamps handed out."""
+    project = enrolment.project
+    journey.set_rules(project, minimum_stars=3, funded_from=3, funded_to=4, by=office.manager)
+    started = journeys.start(enrolment, by=office.manager)
+    on_board = Cohort(office, project, [started])
+    if position(started) == ["survey"]:
+        on_board.do(started, "survey", waiver="Đã có số liệu (giả lập)")
+    group = on_board.grouped(started)
+    on_board.work(group, "write", process="Thu hoạch, sơ chế", guide="Kê khai từng lô")
+    groups.consult(
+        group, agency="Sở Y tế (giả lập)", letter_number="10/CV", sent_on=timezone.localdate(), by=office.manager
+    )
+    StampSupply.objects.create(
+        onboarding=started, provider=provider(office, project), quantity=10, state_share=0, producer_share=100,
+        supplied_on=TODAY, recorded_by=office.manager,
+    )  # fmt: skip
+    return fresh(started)

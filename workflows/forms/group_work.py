@@ -12,7 +12,7 @@ from onboarding.actions import group as actions
 from onboarding.errors import NotAllowedNow
 from onboarding.models import CohortGroup
 from registry.forms import CleanTextMixin, day_input
-from workflows import waits
+from workflows.onboarding import poke_group
 from workflows.forms.base import StepForm
 from workflows.forms.decision import ChoiceForm
 
@@ -88,7 +88,7 @@ class ApproveProcessForm(ChoiceForm):
     def decide(self) -> None:
         """Approve, and let the products go on; or send it back."""
         if self.cleaned_data["decision"] == self.APPROVE:
-            waits.poke_group(actions.approve_process(self.process.group, by=self.user))
+            poke_group(actions.approve_process(self.process.group, by=self.user))
         else:
             actions.return_process(self.process.group, by=self.user, note=self.cleaned_data["note"])
 
@@ -118,4 +118,4 @@ class ModuleAnswerForm(GroupStepForm):
     def save(self) -> None:
         """Record it, and let the products go on."""
         answers = {name: self.cleaned_data[name] for name in ("answered_on", "answer_number", "module_code")}
-        waits.poke_group(actions.record_module(self.group.module_order, by=self.user, **answers).group)
+        poke_group(actions.record_module(self.group.module_order, by=self.user, **answers).group)

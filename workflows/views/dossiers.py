@@ -12,7 +12,6 @@ from onboarding.actions.dossier import send_dossier
 from onboarding.views.frame import answered_dossier
 from people.errors import Refusal
 from projects.views.case import PersonRequest
-from workflows.waits import poke
 from workflows.onboarding import poke
 
 
@@ -26,6 +25,5 @@ def send(request: PersonRequest, reference: str) -> HttpResponse:
     except Refusal as refusal:
         messages.error(request, str(refusal))
         return redirect("onboarding:check", reference=reference)
-    poke(dossier.onboarding)
     poke(dossier.onboarding)
     return redirect(dossier)
