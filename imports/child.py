@@ -17,12 +17,12 @@ READER_SECONDS = 30  # of waiting; the child's own limit on CPU is stricter
 _ROOT = Path(__file__).resolve().parent.parent
 
 
-def parsed(data: bytes, *arguments: str) -> Any:
-    """Return what `python -m imports.reader` answers about a workbook. Raises WorkbookRefused."""
+def parsed(data: bytes, *arguments: str, module: str = "imports.reader") -> Any:
+    """Return what `python -m imports.reader`, or another reader, answers about a file. Raises WorkbookRefused."""
     environment = {name: os.environ[name] for name in ("PATH", "LD_LIBRARY_PATH") if name in os.environ}
     try:
         done = subprocess.run(  # noqa: S603  our own module, and words of ours
-            [sys.executable, "-m", "imports.reader", *arguments],
+            [sys.executable, "-m", module, *arguments],
             input=data,
             capture_output=True,
             cwd=_ROOT,

@@ -51,6 +51,10 @@ SENTENCES: dict[str, str] = {
         "Changed the money of %(year)s: %(planned)s đồng planned, %(disbursed)s disbursed."
     ),
     "project.funding_removed": gettext_noop("Took out a row of money of %(year)s: %(planned)s đồng planned."),
+    # plans
+    "plan.registered": gettext_noop("Entered plan %(number)s."),
+    "plan.annex_imported": gettext_noop("Added %(count)s lines from the table of the annex."),
+    "plan.annex_undone": gettext_noop("Took back %(count)s lines of the annex."),
     # deliverables
     "deliverable.preparation_started": gettext_noop("Deliverable %(code)s “%(title)s” is to be prepared."),
     "deliverable.submitted": gettext_noop("Submitted deliverable %(code)s “%(title)s” (round %(round)s)."),
@@ -89,8 +93,24 @@ SENTENCES: dict[str, str] = {
     "remark.phrase_retired": gettext_noop("Retired the standard remark “%(text)s”."),
     # field work
     "fieldwork.product_surveyed": gettext_noop("Recorded the survey of “%(product)s”."),
+    "fieldwork.organisation_surveyed": gettext_noop("Recorded the survey of the organisation “%(producer)s”."),
+    "fieldwork.survey_excused": gettext_noop("Gave the reason why “%(product)s” is not surveyed."),
+    "fieldwork.questionnaire_drafted": gettext_noop("Began version %(version)s of questionnaire “%(title)s”."),
+    "fieldwork.questionnaire_published": gettext_noop("Published version %(version)s of questionnaire “%(title)s”."),
+    "fieldwork.questionnaire_discarded": gettext_noop("Threw away the draft of questionnaire “%(title)s”."),
     "fieldwork.training_held": gettext_noop("Recorded the class “%(title)s”."),
+    "fieldwork.classes_planned": gettext_noop("Planned %(count)s classes of %(seats)s seats."),
+    "fieldwork.training_changed": gettext_noop("Changed the class “%(title)s”."),
+    "fieldwork.material_added": gettext_noop("Added version %(version)s of the training material “%(title)s”."),
+    "fieldwork.producers_invited": gettext_noop("Invited %(count)s producers to class “%(title)s”."),
+    "fieldwork.check_in_undone": gettext_noop("Took back a check-in of class “%(title)s”."),
+    "fieldwork.competency_marked": gettext_noop("Marked who passed the check of class “%(title)s”: %(count)s people."),
+    "fieldwork.certificates_numbered": gettext_noop("Numbered %(count)s certificates of class “%(title)s”."),
     "fieldwork.communication_recorded": gettext_noop("Recorded the communication event “%(title)s”."),
+    "fieldwork.communication_changed": gettext_noop("Changed the communication event “%(title)s”."),
+    "fieldwork.communication_planned": gettext_noop("Added “%(title)s” to the communication plan."),
+    "fieldwork.channel_added": gettext_noop("Added the communication channel “%(name)s”."),
+    "fieldwork.text_published": gettext_noop("Entered that legal text %(text)s was made known."),
     # documents
     "document.template_registered": gettext_noop("Registered version %(version)s of the Word template “%(kind)s”."),
     "document.prepared": gettext_noop("Generated version %(version)s of document “%(title)s”."),

@@ -57,9 +57,16 @@ def programme(request: PersonRequest, code: str) -> HttpResponse:
     context = {
         "programme": found,
         "plans": plans,
+        "actions": _new_plan(found) if policies.can_create_project(request.user, found.province_id) else [],
         "crumbs": [{"label": _("Programmes"), "url": reverse("projects:programmes")}],
     }
     return render(request, "projects/programme.html", context)
+
+
+def _new_plan(programme: Programme) -> list[dict[str, str]]:
+    """The button by which a manager enters a plan."""
+    url = reverse("projects:plan_new", args=[programme.code])
+    return [{"label": _("Enter a plan"), "url": url, "icon": "plus", "kind": "primary"}]
 
 
 @login_required
@@ -72,13 +79,15 @@ def plan(request: PersonRequest, pk: int) -> HttpResponse:
     lines = list(found.lines.prefetch_related("expected_deliverables", "projects", "funding"))
     if request.GET.get("export") == "xlsx":
         return sheet(f"phu-luc-{found.pk}", annex(found, lines))
+    may_create = policies.can_create_project(request.user, found.programme.province_id)
     context = {
         "plan": found,
         "sections": [(title, list(group)) for title, group in groupby(lines, key=lambda line: line.section)],
         "flagged": sum(1 for line in lines if line.flags),
         "sums": money.sums(money.of_plan(found)),
         "children": found.children.select_related("issuer").order_by("issued_on", "pk"),
-        "may_create": policies.can_create_project(request.user, found.programme.province_id),
+        "may_create": may_create,
+        "annex_url": reverse("projects:annex", args=[found.pk]) if may_create else "",
         "crumbs": [
             {"label": _("Programmes"), "url": reverse("projects:programmes")},
             {"label": found.programme.title, "url": found.programme.get_absolute_url()},
