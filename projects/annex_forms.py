@@ -121,7 +121,7 @@ class ColumnsForm(forms.Form):
         """Refuse two columns that are the same."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         seen: dict[str, str] = {}
-        for name, key in cleaned.items():
+        for name, key in list(cleaned.items()):
             if key and key in seen:
                 words = {"column": COLUMNS[key]}
                 self.add_error(name, _("“%(column)s” is chosen for two columns; choose one of them.") % words)

@@ -76,8 +76,8 @@ def annex(request: PersonRequest, pk: int) -> HttpResponse:
     plan = _plan_for(request, pk)
     if "source" in request.POST:
         return _checked(request, plan)
-    form = AnnexForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
+    form = AnnexForm(request.POST, request.FILES) if request.method == "POST" else AnnexForm()
+    if form.is_valid():
         grid, body = form.cleaned_data["grid"], form.cleaned_data["body"]
         try:
             return _dry_run(request, plan, draft(grid, body=body), grid, body)

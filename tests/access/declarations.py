@@ -42,6 +42,8 @@ PHRASE_KEEPERS: Roles = frozenset({CLERK, LEADER})
 OFFICIALS: Roles = OFFICE | STRANGERS
 CATALOGUE_KEEPERS: Roles = frozenset({MANAGER, OTHER_MANAGER})
 CALENDAR_KEEPERS: Roles = frozenset({LEADER, OTHER_LEADER})
+DATA_HANDLERS: Roles = frozenset({MANAGER, LEADER})
+DATA_RECORDERS: Roles = KEEPERS | {LEADER}
 PRODUCER_OR_OFFICE: Roles = OFFICE | {FARMER}
 PRODUCER_OR_KEEPERS: Roles = KEEPERS | {FARMER}
 
@@ -124,6 +126,10 @@ RULES: dict[str, Rule] = {
     "projects:programmes": Rule(get=ANY_USER),
     "projects:programme": Rule(objects.programme, get=OFFICE),
     "projects:plan": Rule(objects.plan, get=OFFICE),
+    "projects:plan_new": Rule(objects.programme, get=MANAGERS, post=MANAGERS, see=OFFICE),
+    "projects:annex": Rule(objects.plan, get=MANAGERS, post=MANAGERS, see=OFFICE),
+    # no lines were added from a table: back to the page of the table
+    "projects:annex_undo": Rule(objects.plan, get=MANAGERS, post=MANAGERS, see=OFFICE, answer=(302,)),
     "projects:plan_print": Rule(objects.plan, get=OFFICE),
     "projects:line_funding": Rule(objects.line, get=OFFICE, post=MANAGERS),
     "projects:project_funding": Rule(objects.project, get=OFFICE, post=MANAGERS),
@@ -264,6 +270,25 @@ RULES: dict[str, Rule] = {
     "notices:handout": Rule(get=ANY_USER, post=ANY_USER),
     # --- registry
     "registry:producers": Rule(get=ANY_USER),
+    # --- personal data
+    "producer_privacy": Rule(objects.producer, get=PRODUCER_OR_OFFICE),
+    "privacy:requests": Rule(get=ANY_USER),
+    "privacy:request_new": Rule(get=DATA_RECORDERS | STRANGERS, post=DATA_RECORDERS | STRANGERS, see=ANY_USER),
+    "privacy:request": Rule(objects.data_request, get=PRODUCER_OR_OFFICE),
+    "privacy:request_answer": Rule(objects.data_request, post=DATA_HANDLERS, see=PRODUCER_OR_OFFICE),
+    "privacy:request_extend": Rule(objects.data_request, post=DATA_HANDLERS, see=PRODUCER_OR_OFFICE),
+    "privacy:request_close": Rule(objects.data_request, post=DATA_HANDLERS, see=PRODUCER_OR_OFFICE),
+    "privacy:request_ask": Rule(objects.producer, get=frozenset({FARMER}), post=frozenset({FARMER}), see=OFFICE),
+    "privacy:consent_give": Rule(
+        objects.consent_page, get=DATA_RECORDERS | {FARMER}, post=DATA_RECORDERS | {FARMER}, see=OFFICE
+    ),
+    "privacy:consent_withdraw": Rule(
+        objects.consent, get=DATA_RECORDERS | {FARMER}, post=DATA_RECORDERS | {FARMER}, see=OFFICE
+    ),
+    "privacy:data": Rule(objects.producer, get=DATA_HANDLERS | {FARMER}, see=OFFICE),
+    "privacy:data_file": Rule(objects.producer, post=DATA_HANDLERS | {FARMER}, see=OFFICE),
+    # the world's producer is a legal entity: nothing of it is erased
+    "privacy:erase": Rule(objects.producer, see=PRODUCER_OR_OFFICE),
     "registry:producer": Rule(objects.producer, get=PRODUCER_OR_OFFICE),
     "registry:duplicates": Rule(get=KEEPERS | {OTHER_MANAGER}, see=ANY_USER),
     "registry:merge": Rule(objects.two_producers, get=KEEPERS, post=KEEPERS, see=OFFICE),

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from documents.models import DocumentTemplate, DocumentVersion
+from privacy.actions import give_consent, receive_request
 from projects import materials
 from projects.actions import attendance as attendance_of
 from projects.actions.catalogues import load_catalogues
@@ -212,6 +213,25 @@ def two_producers(world: World) -> Arguments:
         defaults={"name": "HTX khác (giả lập)", "kind": "cooperative", "commune": world.producer.commune},
     )
     return {"pk": world.producer.pk, "other": other.pk}
+
+
+def data_request(world: World) -> Arguments:
+    """The producer's own person asked about the data."""
+    known = world.producer.data_requests.first()
+    request = known or receive_request(kind="see", producer=world.producer, requester_name="Bà Na", by=world.farmer)
+    return {"pk": request.pk}
+
+
+def consent(world: World) -> Arguments:
+    given = give_consent(
+        world.producer, "onboarding", given_by_name="Bà Na", channel="phone", by=world.farmer, given_by=world.farmer
+    )
+    return {"pk": given.pk}
+
+
+def consent_page(world: World) -> Arguments:
+    """The purpose is a word, the same everywhere."""
+    return {"path": f"/privacy/producers/{world.producer.pk}/give/public_name/"}
 
 
 def person(world: World) -> Arguments:
