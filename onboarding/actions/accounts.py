@@ -13,7 +13,7 @@ from onboarding.errors import NotAllowedForYou, NotAllowedNow
 from people.claims import Issued, issue_card
 from people.errors import Refusal
 from people.models import User
-from projects.models import Attendance, Enrolment, GateRule, PilotProject
+from projects.models import Attendance, Enrolment, PilotProject
 from registry import actions as registry
 from registry import policies as registry_policies
 from registry.models import Producer, ProducerMember

@@ -41,7 +41,7 @@ def question(request: PersonRequest, reference: str, key: str) -> HttpResponse:
     if asked.kind == Kind.CONSENT:
         return _consent(request, dossier, actor, standing, asked)
     answer = standing.answers.get(key)
-    form = AnswerForm(request.POST or None, request.FILES or None, question=asked, answer=answer)
+    form = AnswerForm(*_sent(request), question=asked, answer=answer)
     if request.method == "POST" and form.is_valid() and (saved := _saved(request, dossier, asked, form)):
         if saved.state == Answer.State.DISPUTED:
             messages.warning(
@@ -53,6 +53,11 @@ def question(request: PersonRequest, reference: str, key: str) -> HttpResponse:
     if standing.disputed.get(key):
         context["choices"] = _choices(standing, asked)
     return render(request, "onboarding/question.html", context, status=422 if form.errors else 200)
+
+
+def _sent(request: PersonRequest) -> tuple[Any, Any]:
+    """What was posted, an empty form included; nothing for a page that is only opened."""
+    return (request.POST, request.FILES) if request.method == "POST" else (None, None)
 
 
 def _closed(request: PersonRequest, dossier: Dossier, standing: Standing) -> HttpResponse:

@@ -125,9 +125,9 @@ def test_a_photo_is_made_anew_and_anything_else_is_refused(dossier: Dossier) -> 
     answer = save_answer(dossier, "product_photo", picture=photo(), by=person)
     assert answer.value["picture"].startswith("dossiers/")
     assert len(answer.value["sha256"]) == 64
+    bad = photo()
+    bad.truncate(40)
     with pytest.raises(PictureRefused):
-        bad = photo()
-        bad.truncate(40)
         save_answer(dossier, "label_photo", picture=bad, by=person)
 
 

@@ -1,6 +1,5 @@
 """Producers: their page, adding and changing them, their places and people."""
 
-import re
 from typing import Any
 
 import pytest
@@ -123,32 +122,6 @@ def test_a_producers_own_person_adds_a_place_but_no_person(client: Client, produ
     place = {"name": "Vườn thôn 6", "kind": "plot", "commune": producer.commune_id}
     assert client.post(f"/producers/{producer.pk}/places/new/", place).status_code == 302
     assert client.get(f"/producers/{producer.pk}/people/new/").status_code == 403
-
-
-def test_a_new_persons_first_password_is_shown_once_and_lets_the_person_in(
-    manager: Client, client: Client, producer: Producer
-) -> None:
-    person = {"full_name": "Rơ Châm H’Lan (giả lập)", "phone": "0900 000 012"}
-    response = manager.post(f"/producers/{producer.pk}/people/new/", person)
-    found = re.search(r'<p class="code">([a-z2-9]{12})</p>', response.content.decode())
-    assert found
-    assert "no-store" in response["Cache-Control"]
-    assert found[1] not in manager.get(f"/producers/{producer.pk}/").content.decode()
-    assert Client().login(username="0900000012", password=found[1])
-    user = User.objects.get(phone="0900000012")
-    assert user.producer_memberships.get().producer == producer
-
-
-def test_sending_the_form_again_makes_no_second_account_and_shows_no_password(
-    manager: Client, producer: Producer
-) -> None:
-    person = {"full_name": "Rơ Châm H’Lan (giả lập)", "phone": "0900000012"}
-    manager.post(f"/producers/{producer.pk}/people/new/", person)
-    before = User.objects.get(phone="0900000012").password
-    page = manager.post(f"/producers/{producer.pk}/people/new/", person).content.decode()
-    assert 'class="code"' not in page
-    assert ProducerMember.objects.filter(producer=producer).count() == 1
-    assert User.objects.get(phone="0900000012").password == before
 
 
 def test_the_log_of_a_new_person_holds_no_name_and_no_password(gia_lai: Office, producer: Producer) -> None:
