@@ -23,7 +23,7 @@ class Moved(NamedTuple):
 
 def pointing_at(model: type[models.Model]) -> list[Any]:
     """Return every foreign key of the house to the model: hidden ones and those of join tables too."""
-    relations = model._meta.get_fields(include_hidden=True)
+    relations: list[Any] = model._meta.get_fields(include_hidden=True)
     return [r.field for r in relations if r.auto_created and not r.concrete and (r.one_to_many or r.one_to_one)]
 
 

@@ -24,7 +24,11 @@ class MergedAway(Refusal):
 
 
 class PaperRefused(Refusal):
-    """The file is no PDF and no picture, or the paper's facts do not fit."""
+    """The paper's facts do not fit what is recorded already."""
+
+
+class FileRefused(PaperRefused):
+    """The file is no PDF and no picture, or a damaged one."""
 
 
 class NotNow(Refusal):

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from people.models import AdminUnit
 from registry.models import OcopSet, Producer, Product, ProductGroup
 from registry.recognition import RecognitionState, in_state
-from registry.search import matching
+from registry.succession import producers_matching
 
 ALL = _("All")
 
@@ -55,8 +55,8 @@ class ProducerFilter(ProvinceFilterSet):
         return AdminUnit.objects.filter(pk__in=self.queryset.order_by().values("province"))
 
     def search(self, rows: QuerySet[Producer], name: str, value: str) -> QuerySet[Producer]:
-        """Every word somewhere in the producer's folded text."""
-        return rows.filter(matching(value, "search_text"))
+        """Every word somewhere in the producer's folded text or in an old or new name of its commune."""
+        return rows.filter(producers_matching(value, rows))
 
 
 class ProductFilter(ProvinceFilterSet):
@@ -90,8 +90,9 @@ class ProductFilter(ProvinceFilterSet):
         return AdminUnit.objects.filter(pk__in=self.queryset.order_by().values("producer__province"))
 
     def search(self, rows: QuerySet[Product], name: str, value: str) -> QuerySet[Product]:
-        """Every word somewhere in the folded text of the product or its producer."""
-        return rows.filter(matching(value, "search_text", "producer__search_text"))
+        """Every word somewhere in the folded text of the product or its producer, or in a name of the commune."""
+        producers = Producer.objects.filter(products__in=rows.order_by().values("pk"))
+        return rows.filter(producers_matching(value, producers, "search_text", prefix="producer__"))
 
     def by_gtin(self, rows: QuerySet[Product], name: str, value: str) -> QuerySet[Product]:
         """With or without a GTIN."""

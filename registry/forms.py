@@ -17,9 +17,12 @@ from people.models import AdminUnit, User
 from people.scope import scope_of
 from registry.models import OcopCriteria, OcopRecognition, Place, Producer, Product, Standard
 from registry.policies import KEEPERS, OWN_FIELDS
+from registry.succession import after
 
 DAY_FORMAT = "%d/%m/%Y"
-PICTURE_HINT = _("JPEG, PNG or WebP, at most 10 MB. The place and the phone that took it are removed.")
+PICTURE_HINT = _(
+    "JPEG, PNG or WebP, at most 10 MB, never of an identity card. The place and the phone that took it are removed."
+)
 
 
 def day_input() -> forms.DateInput:
@@ -51,8 +54,8 @@ class RegistryForm(CleanTextMixin, forms.ModelForm):  # type: ignore[type-arg]
 
 
 def communes_of(user: User, *, province: AdminUnit | None = None) -> Any:
-    """Return today's communes of one province, or of those whose registry the user keeps."""
-    provinces = [province.pk] if province else list(scope_of(user).provinces_with(*KEEPERS))
+    """Return today's communes of one province and of what it became, or of those whose registry the user keeps."""
+    provinces = list(after(province)) if province else list(scope_of(user).provinces_with(*KEEPERS))
     inside = Q(parent__in=provinces) | Q(parent__parent__in=provinces)
     return AdminUnit.objects.valid_on(timezone.localdate()).filter(inside, level=AdminUnit.Level.COMMUNE)
 

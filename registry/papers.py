@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from registry import files, pictures
-from registry.errors import PaperRefused, PictureRefused
+from registry.errors import FileRefused, PictureRefused
 
 MAX_BYTES = 10 * 1024 * 1024
 FOLDER = "papers"
@@ -40,24 +40,24 @@ class Paper:
 
 
 def accept(upload: IO[bytes]) -> Paper:
-    """Return the uploaded file as a paper. Raises PaperRefused for one over 10 MB and for all but PDF, JPEG, PNG."""
+    """Return the uploaded file as a paper. Raises FileRefused for one over 10 MB and for all but PDF, JPEG, PNG."""
     upload.seek(0)
     data = upload.read(MAX_BYTES + 1)
     if len(data) > MAX_BYTES:
-        raise PaperRefused(_("The file is larger than 10 MB; send a smaller one."))
+        raise FileRefused(_("The file is larger than 10 MB; send a smaller one."))
     if data.startswith(b"%PDF-"):
         # The end mark of a whole PDF stands in its last kilobyte.
         if b"%%EOF" not in data[-1024:]:
-            raise PaperRefused(_("The PDF is cut off; send the whole file once more."))
+            raise FileRefused(_("The PDF is cut off; send the whole file once more."))
         return Paper(data, ".pdf")
     if data.startswith(_PICTURES):
         return Paper(_drawn_anew(data), ".jpg")
-    raise PaperRefused(_("The file is neither a PDF nor a JPG or PNG picture; send one of these."))
+    raise FileRefused(_("The file is neither a PDF nor a JPG or PNG picture; send one of these."))
 
 
 def _drawn_anew(data: bytes) -> bytes:
     try:
         drawn: bytes = pictures.prepare(io.BytesIO(data)).read()
     except PictureRefused as error:
-        raise PaperRefused(str(error)) from error
+        raise FileRefused(str(error)) from error
     return drawn

@@ -47,3 +47,33 @@ def in_state(state: str, day: date) -> Q:
         RecognitionState.EXPIRED: Q(last_valid_until__lte=day),
         RecognitionState.NONE: Q(last_valid_until__isnull=True),
     }[RecognitionState(state)]
+
+
+class Band(models.TextChoices):
+    """How near the end of a recognition is; a year's work list is read in this order."""
+
+    EXPIRED = "expired", _("Expired")
+    DAYS_30 = "30", _("Ends within 30 days")
+    DAYS_90 = "90", _("Ends within 31 to 90 days")
+    DAYS_180 = "180", _("Ends within 91 to 180 days")
+
+
+# Band → the days left, both ends included; reminders are told on entering a band.
+BAND_DAYS = {Band.DAYS_30: (1, 30), Band.DAYS_90: (31, 90), Band.DAYS_180: (91, EXPIRING_DAYS)}
+BAND_TONES = {Band.EXPIRED: "late", Band.DAYS_30: "late", Band.DAYS_90: "wait", Band.DAYS_180: "go"}
+
+
+def band_on(valid_until: date, day: date) -> Band | None:
+    """Return the band on `day` of a recognition that ends on `valid_until`; None while it is far away."""
+    left = (valid_until - day).days
+    if left <= 0:
+        return Band.EXPIRED
+    return next((band for band, (_first, last) in BAND_DAYS.items() if left <= last), None)
+
+
+def in_band(band: str, day: date) -> Q:
+    """Return the same as a condition on recognitions."""
+    if band == Band.EXPIRED:
+        return Q(valid_until__lte=day)
+    first, last = BAND_DAYS[Band(band)]
+    return Q(valid_until__gte=day + timedelta(days=first), valid_until__lte=day + timedelta(days=last))

@@ -14,6 +14,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from people.models import AdminUnit
 from registry.duplicates import Suspicion
 from registry.models import Producer, Product, Standard
 from registry.recognition import TONES, state_on
@@ -64,6 +65,40 @@ class PairTable(tables.Table):
         """The way to the page that compares the two; the older entry stays unless one chooses otherwise."""
         url = reverse("registry:merge", args=[record.first.pk, record.second.pk])
         return format_html('<a class="btn btn-sm btn-outline-primary" href="{}">{}</a>', url, _("Compare"))
+
+
+class EndedUnitTable(tables.Table):
+    """Communes that ended while producers still stand in them."""
+
+    name = tables.Column(_("Commune"), accessor="full_name", order_by=("name",))
+    valid_to = tables.Column(_("Until"), attrs=UNBROKEN)
+    after = tables.Column(_("Now"), empty_values=(), orderable=False)
+    producer_count = tables.Column(_("Producers"), attrs=NUMERALS)
+    move = tables.Column(_("Move"), empty_values=(), orderable=False, exclude_from_export=True)
+
+    caption = _("Communes that ended")
+    row_header = "name"
+    empty_title = _("Every producer stands in a commune of today")
+
+    class Meta:
+        empty_text = _("Nothing is to be moved.")
+        model = AdminUnit
+        fields = ("name", "valid_to", "after", "producer_count", "move")
+
+    def render_after(self, record: AdminUnit) -> str:
+        """The communes that it became part of."""
+        return ", ".join(unit.name for unit in record.successors.all()) or str(_("no successor on record"))
+
+    def value_after(self, record: AdminUnit) -> str:
+        """The same words."""
+        return self.render_after(record)
+
+    def render_move(self, record: AdminUnit) -> SafeString | str:
+        """The way to the preview, if there is a successor."""
+        if not record.successors.all():
+            return "–"
+        url = reverse("registry:move", args=[record.pk])
+        return format_html('<a class="btn btn-sm btn-outline-primary" href="{}">{}</a>', url, _("Move"))
 
 
 class ProductTable(tables.Table):

@@ -192,7 +192,7 @@ SENTENCES: dict[str, str] = {
     "onboarding.started": gettext_noop("Started the seven steps of “%(product)s”."),
     "onboarding.survey_closed": gettext_noop("Closed step 1 of “%(product)s”: it is surveyed."),
     "onboarding.survey_waived": gettext_noop("Closed step 1 of “%(product)s” without a survey: %(reason)s"),
-    "onboarding.selected": gettext_noop("Selected “%(product)s” with %(stars)s stars."),
+    "onboarding.selected": gettext_noop("Selected “%(product)s”, %(stars)s stars on %(day)s."),
     "onboarding.refused": gettext_noop("Did not select “%(product)s”: %(reason)s"),
     "onboarding.grouped": gettext_noop("Put “%(product)s” into group “%(group)s”."),
     "onboarding.training_closed": gettext_noop("Closed step 6 of “%(product)s”: trained, declared, activated."),
@@ -217,12 +217,27 @@ SENTENCES: dict[str, str] = {
     "notices.rule_set": gettext_noop("Changed how “%(event)s” is told."),
     "notices.told_by_hand": gettext_noop("Told %(person)s by phone what no message could bring."),
     "notices.text_handed_over": gettext_noop("Copied a text for a chat group."),
+    # dossiers
+    "dossier.opened": gettext_noop("Opened dossier %(reference)s of “%(product)s”."),
+    "dossier.sent": gettext_noop("Sent dossier %(reference)s of “%(product)s”, round %(round)s."),
+    "dossier.returned": gettext_noop("Returned dossier %(reference)s of “%(product)s” with %(remarks)s remarks."),
+    "dossier.accepted": gettext_noop("Accepted dossier %(reference)s of “%(product)s”."),
+    "dossier.answer_disputed": gettext_noop("Dossier %(reference)s: two answers to one question wait for a choice."),
+    "dossier.answer_chosen": gettext_noop("Dossier %(reference)s: chose between two answers to one question."),
+    "dossier.helper_code_made": gettext_noop("Dossier %(reference)s: made a code for a helper."),
+    "dossier.assistance_started": gettext_noop("Dossier %(reference)s: began to fill in with the producer's consent."),
+    "dossier.assistance_ended": gettext_noop("Dossier %(reference)s: ended filling in, %(answers)s answers."),
+    "dossier.assistance_confirmed": gettext_noop("Dossier %(reference)s: confirmed what was filled in."),
+    "dossier.assistance_objected": gettext_noop("Dossier %(reference)s: objected to what was filled in."),
     # people
     "people.absence_entered": gettext_noop(
         "Entered an absence from %(starts_on)s to %(ends_on)s; %(person)s stands in."
     ),
     "people.absence_ended": gettext_noop("Ended the absence of %(absent)s."),
     "people.account_opened": gettext_noop("Opened an account."),
+    "people.card_issued": gettext_noop("Printed a claim card."),
+    "people.card_closed": gettext_noop("A claim card was closed after %(wrong_codes)s wrong codes."),
+    "people.account_claimed": gettext_noop("Set the PIN with the claim card."),
     "people.password_changed": gettext_noop("Changed the password."),
 }
 # What the record says instead when a substitute did it ("duyệt thay").

@@ -15,6 +15,7 @@ from viewflow.workflow.timers import fire_due_timers
 from notices.sending import send_due
 from people.audit import seal
 from privacy.reminders import remind as tell_of_requests
+from registry.reminders import remind as remind_of_ends
 from workflows.absences import bring_back
 from workflows.engine import heal, pass_waits
 from workflows.reminders import remind
@@ -30,6 +31,7 @@ JOBS: Mapping[str, Job] = MappingProxyType(
         "timers fired": fire_due_timers,
         "steps back with their owners": bring_back,
         "reminders told": remind,
+        "ends of recognitions and rights told": remind_of_ends,
         "requests about personal data told": tell_of_requests,
         "notices sent": send_due,
         "acts linked in the audit log": seal,

@@ -68,7 +68,10 @@ def obstacles(kept: Producer, merged: Producer) -> Iterator[str]:
         yield _("Both producers have to be in one province: their numbers are in printed codes.")
     for row in (kept, merged):
         if row.merged_into:
-            yield _("%(name)s was merged into %(other)s already; go on there.") % {"name": row, "other": row.merged_into}
+            yield _("%(name)s was merged into %(other)s already; go on there.") % {
+                "name": row,
+                "other": row.merged_into,
+            }
     for ours, theirs in twins(kept, merged):
         if belongings.hanging_above(theirs):
             yield _(

@@ -15,6 +15,7 @@ from people import audit
 from people.models import User
 from registry import pictures
 from registry.actions.keeping import keep, keep_current, save_changes
+from registry.actions.renewal import end_renewal
 from registry.errors import DuplicateEntry
 from registry.models import OcopCriteria, OcopRecognition, OcopSet, Producer, Product, ProductGroup, Standard
 from registry.policies import OWN_FIELDS
@@ -116,7 +117,8 @@ def record_recognition(
 ) -> OcopRecognition:
     """Record the decision that gives a product its stars, for 36 months; the same decision twice is one.
 
-    Raises DuplicateEntry when the decision is recorded with other stars or another day.
+    It ends the open renewal of the product. Raises DuplicateEntry when the decision is recorded with
+    other stars or another day.
     """
     province = keep(product.producer.province, by)
     recognition, is_new = OcopRecognition.objects.get_or_create(
@@ -145,6 +147,7 @@ def record_recognition(
             stars=stars,
             decision=decision_number,
         )
+        end_renewal(recognition, by=by, now=now)
     return recognition
 
 

@@ -97,7 +97,9 @@ class BarcodeRegistration(models.Model):
         _("company prefix"),
         max_length=10,
         # 893 is Vietnam; 952 is GS1's demonstration prefix, which nobody sells under.
-        validators=[RegexValidator(r"^(893|952)\d{4,7}$", _("A company prefix has 7 to 10 digits and starts with 893."))],
+        validators=[
+            RegexValidator(r"^(893|952)\d{4,7}$", _("A company prefix has 7 to 10 digits and starts with 893."))
+        ],
     )
     certificate_number = models.CharField(_("certificate number"), max_length=60)
     issued_on = models.DateField(_("issued on"))

@@ -83,7 +83,9 @@ def merge(request: UserRequest, pk: int, other: int) -> HttpResponse:
         field=lambda _refusal: None,
     )
     if done is None:
-        return render(request, "registry/merge.html", _comparison(form, kept, merged), status=422 if form.errors else 200)
+        return render(
+            request, "registry/merge.html", _comparison(form, kept, merged), status=422 if form.errors else 200
+        )
     messages.success(request, _("%(merged)s is now part of %(kept)s.") % {"merged": merged, "kept": done})
     return redirect(done)
 

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from typing import Any
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.forms import BaseForm
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from people.errors import Refusal
 from people.models import User
 from people.scope import scope_of
-from registry import policies
+from registry import files, papers, policies
+from registry.search import fold
+
+log = logging.getLogger(__name__)
 
 
 class UserRequest(HttpRequest):
@@ -31,12 +38,17 @@ def layout_for(user: User) -> str:
 
 
 def tabs(here: str) -> list[dict[str, Any]]:
-    """Return the four lists of the registry as tabs; `here` is the address of the one that is shown."""
+    """Return the lists of the registry as tabs; `here` is the address of the one that is shown."""
     pages = (
         (_("Producers"), "registry:producers"),
         (_("Products"), "registry:products"),
+        (_("Recognition"), "registry:recognitions"),
+        (_("Certificates"), "registry:certificates"),
+        (_("GS1 registrations"), "registry:barcodes"),
+        (_("TCCS and QCĐP"), "registry:local_standards"),
         (_("Product groups"), "registry:product_groups"),
         (_("Standards"), "registry:standards"),
+        (_("Personal data"), "data_requests"),
     )
     return [{"label": label, "url": reverse(name), "active": reverse(name) == here} for label, name in pages]
 
@@ -56,6 +68,25 @@ def render_form(request: UserRequest, form: BaseForm, **context: Any) -> HttpRes
     """Show a form page; a form with errors answers 422, which htmx swaps too."""
     context = {"form": form, "layout": layout_for(request.user), **context}
     return render(request, "registry/form.html", context, status=422 if form.errors else 200)
+
+
+def send_paper(request: UserRequest, row: Any, field: str, *, name: str, back: Any) -> HttpResponseBase:
+    """Answer with a stored paper as an attachment, only while it is what its hash says; 404 if there is none."""
+    paper = getattr(row, field)
+    if not paper:
+        raise Http404
+    if not files.is_intact(str(paper.name), getattr(row, f"{field}_sha256")):
+        log.error("The paper of %s %s is missing or differs from its SHA-256.", row._meta.label, row.pk)
+        messages.error(request, _("The stored file is damaged; tell the administrator."))
+        return redirect(back)
+    suffix = "." + str(paper.name).rpartition(".")[2]
+    return FileResponse(
+        paper.open("rb"),
+        as_attachment=True,
+        filename=f"{slugify(fold(name))[:60] or 'giay-to'}{suffix}",
+        content_type=papers.TYPES.get(suffix, "application/octet-stream"),
+        headers={"X-Content-Type-Options": "nosniff"},
+    )
 
 
 def accepted(form: BaseForm, act: Callable[[], Any], *, field: Callable[[Refusal], str | None]) -> Any:

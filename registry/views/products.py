@@ -22,8 +22,10 @@ from registry import actions, policies
 from registry.errors import PictureRefused
 from registry.forms import OwnProductForm, ProductForm, RecognitionForm, StandardsForm
 from registry.models import Producer, Product
-from registry.recognition import TONES, state_on
+from registry.recognition import EXPIRING_DAYS, TONES, state_on
+from registry.standard_warnings import standard_warnings
 from registry.tables import standard_state
+from registry.validity import barcode_warnings, chip
 from registry.views.frame import UserRequest, accepted, layout_for, may_keep, refuse_unless, render_form
 
 
@@ -62,11 +64,28 @@ def product(request: UserRequest, pk: int) -> HttpResponse:
         "recognition": _recognition_today(found, today),
         "recognitions": [(each, (each.valid_until - today).days) for each in found.recognitions.all()],
         "standards": [(each, standard_state(each, today)) for each in found.standards.all()],
+        "certificates": [(each, chip(each.valid_until, today)) for each in found.certificates.all()],
+        "add_url": reverse("registry:certificate_new", args=[found.producer_id]),
+        "warnings": _warnings(found, today),
+        **_renewal(found, today),
         "may_keep": _may_keep(request, found),
         "may_edit": _may_edit(request, found),
         "actions": [edit] if _may_edit(request, found) else [],
     }
     return render(request, "registry/product.html", context)
+
+
+def _warnings(found: Product, today: date) -> list[str]:
+    """What is odd about the product's barcode and standards."""
+    registrations = list(found.producer.barcode_registrations.all())
+    return [*barcode_warnings(found, registrations, today), *standard_warnings(found, today)]
+
+
+def _renewal(found: Product, today: date) -> dict[str, Any]:
+    """The open renewal, or whether one may be started."""
+    latest = max((each.valid_until for each in found.recognitions.all()), default=None)
+    can_renew = latest is not None and (latest - today).days <= EXPIRING_DAYS
+    return {"renewal": found.renewals.open().first() if latest else None, "can_renew": can_renew}
 
 
 def _facts(found: Product) -> list[tuple[str, Any]]:

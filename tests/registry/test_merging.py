@@ -83,10 +83,8 @@ def test_a_product_of_one_name_that_takes_part_in_a_project_is_refused_with_the_
     ProductFactory(producer=kept, name="Chôm chôm", gtin=None)
     theirs = ProductFactory(producer=merged, name="Chôm chôm", gtin=None)
     project = make_project(gia_lai)
-    Enrolment.objects.create(
-        project=project, product=theirs, enrolled_at=timezone.now(), enrolled_by=gia_lai.manager
-    )
-    with pytest.raises(MergeRefused, match="“Chôm chôm” is with both.*Rename one"):
+    Enrolment.objects.create(project=project, product=theirs, enrolled_at=timezone.now(), enrolled_by=gia_lai.manager)
+    with pytest.raises(MergeRefused, match=r"“Chôm chôm” is with both.*Rename one"):
         merge(pair, gia_lai)
     assert Producer.objects.filter(merged_into=None).count() == 2
     actions.merge_producers(merged, kept, by=gia_lai.manager)  # the other way round
