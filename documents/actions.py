@@ -16,7 +16,7 @@ from documents.letterhead import Letterhead
 from documents.models import Document, DocumentTemplate, DocumentVersion, NumberSeries, RegisterEntry
 from people import audit
 from people.models import Organisation, User
-from projects.models import Council, Deliverable, Plan
+from projects.models import Council, Deliverable, Plan, TrainingSession
 
 State = DocumentVersion.State
 DOCX = ".docx"
@@ -67,14 +67,15 @@ def prepare_draft(
     deliverable: Deliverable | None = None,
     plan: Plan | None = None,
     council: Council | None = None,
+    training: TrainingSession | None = None,
     by: User,
     now: datetime | None = None,
 ) -> DocumentVersion:
-    """Render a paper of a deliverable, plan or council as its next draft version and return it.
+    """Render a paper of a deliverable, plan, council or class as its next draft version and return it.
 
     A draft carries no number. Raises NotReady when an issued paper stands or there is no template.
     """
-    document = _document_of(paper, deliverable, plan, council)
+    document = _document_of(paper, deliverable, plan, council, training)
     latest = document.latest
     if latest and latest.state == State.ISSUED:
         raise NotReady(
@@ -116,7 +117,13 @@ def issue(document: Document, *, signer: User, on: date, by: User, now: datetime
     return entry
 
 
-def _document_of(paper: Paper, deliverable: Deliverable | None, plan: Plan | None, council: Council | None) -> Document:
+def _document_of(
+    paper: Paper,
+    deliverable: Deliverable | None,
+    plan: Plan | None,
+    council: Council | None,
+    training: TrainingSession | None,
+) -> Document:
     if deliverable is not None:
         project = deliverable.stage.project
         defaults = {
@@ -134,8 +141,11 @@ def _document_of(paper: Paper, deliverable: Deliverable | None, plan: Plan | Non
         title = paper.title or str(council)
         defaults = {"kind": paper.kind, "symbol": paper.symbol, "title": title, "organisation": project.owner}
         document, _made = Document.objects.get_or_create(council=council, defaults=defaults)
+    elif training is not None:
+        defaults = {"symbol": paper.symbol, "title": paper.title, "organisation": training.project.owner}
+        document, _made = Document.objects.get_or_create(training=training, kind=paper.kind, defaults=defaults)
     else:
-        raise ValueError("a paper belongs to a deliverable, a plan or a council")
+        raise ValueError("a paper belongs to a deliverable, a plan, a council or a class")
     return Document.objects.select_for_update(of=("self",)).select_related("organisation__parent").get(pk=document.pk)
 
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from people.models import Organisation, User
 from people.scope import scope_of
-from projects.models import Council, Deliverable, PilotProject, Plan
+from projects.models import Council, Deliverable, PilotProject, Plan, TrainingSession
 
 
 class DocumentTemplate(models.Model):
@@ -61,6 +61,9 @@ class Document(models.Model):
     )
     plan = models.ForeignKey(Plan, null=True, blank=True, on_delete=models.PROTECT, related_name="documents")
     council = models.OneToOneField(Council, null=True, blank=True, on_delete=models.PROTECT, related_name="document")
+    training = models.ForeignKey(
+        TrainingSession, null=True, blank=True, on_delete=models.PROTECT, related_name="documents"
+    )
 
     objects: ClassVar[Any] = DocumentQuerySet.as_manager()
 
@@ -69,10 +72,14 @@ class Document(models.Model):
         verbose_name = _("document")
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.CheckConstraint(
-                condition=Q(deliverable__isnull=False, plan=None, council=None)
-                | Q(deliverable=None, plan__isnull=False, council=None)
-                | Q(deliverable=None, plan=None, council__isnull=False),
+                condition=Q(deliverable__isnull=False, plan=None, council=None, training=None)
+                | Q(deliverable=None, plan__isnull=False, council=None, training=None)
+                | Q(deliverable=None, plan=None, council__isnull=False, training=None)
+                | Q(deliverable=None, plan=None, council=None, training__isnull=False),
                 name="document_of_one_thing",
+            ),
+            models.UniqueConstraint(
+                fields=["training", "kind"], condition=Q(training__isnull=False), name="document_kind_once_of_class"
             ),
         ]
 
@@ -84,6 +91,8 @@ class Document(models.Model):
         """The project whose case the document belongs to; none for a plan's annex."""
         if self.deliverable:
             return self.deliverable.stage.project
+        if self.training:
+            return self.training.project
         return self.council.project if self.council else None
 
     @property

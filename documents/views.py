@@ -62,7 +62,11 @@ def register_rows(user: User) -> QuerySet[DocumentVersion]:
     rows = DocumentVersion.objects.filter(document__in=visible).filter(
         number=Subquery(newest.annotate(last=Max("number")).values("last"))
     )
-    codes = ("document__deliverable__stage__project__code", "document__council__project__code")
+    codes = (
+        "document__deliverable__stage__project__code",
+        "document__council__project__code",
+        "document__training__project__code",
+    )
     return (
         rows.defer("context")
         .annotate(project_code=Coalesce(*codes))
@@ -70,6 +74,7 @@ def register_rows(user: User) -> QuerySet[DocumentVersion]:
             "document__deliverable__stage__project",
             "document__plan",
             "document__council__project",
+            "document__training__project",
             "register_entry__series__organisation",
             "register_entry__signed_by",
         )

@@ -37,3 +37,7 @@ class AmendmentRefused(Refusal):
     def __init__(self, problems: Sequence[str]) -> None:
         super().__init__(" ".join(problems))
         self.problems = tuple(problems)
+
+
+class SeemsTwice(Refusal):
+    """A person seems to be in a list already; who knows better may say so."""

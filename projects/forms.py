@@ -1,4 +1,4 @@
-"""Forms of projects: making one from a plan line, enrolments, field work."""
+"""Forms of projects: making one from a plan line, and enrolments."""
 
 from __future__ import annotations
 
@@ -13,18 +13,9 @@ from django.utils.translation import gettext_lazy
 
 from imports import archive
 from people.models import Membership, Organisation, User
-from projects.models import (
-    Attendance,
-    CommunicationEvent,
-    DeliverableTemplate,
-    PilotProject,
-    PlanLine,
-    ProjectTemplate,
-    SurveyResponse,
-    TrainingSession,
-)
+from projects.models import DeliverableTemplate, PilotProject, PlanLine, ProjectTemplate
 from registry.forms import day_input
-from registry.models import Producer, Standard
+from registry.models import Standard
 
 Role = Membership.Role
 # Roles of a project that one person holds, and those that several may.
@@ -165,70 +156,3 @@ class ReasonForm(forms.Form):
     """Why something is taken back."""
 
     reason = forms.CharField(label=gettext_lazy("Reason"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
-
-
-class SurveyForm(forms.ModelForm):  # type: ignore[type-arg]
-    """What was found at one enrolled product."""
-
-    class Meta:
-        model = SurveyResponse
-        fields = (
-            "surveyed_on",
-            "has_diary",
-            "has_barcode",
-            "has_declared_standard",
-            "quality_system",
-            "production",
-            "purchasing",
-            "processing",
-            "traceability",
-            "needs",
-            "process",
-        )
-        widgets = {
-            "surveyed_on": day_input(),
-            **{
-                name: forms.Textarea(attrs={"rows": 5})
-                for name in ("production", "purchasing", "processing", "traceability", "needs", "process")
-            },
-        }
-
-
-class TrainingForm(forms.ModelForm):  # type: ignore[type-arg]
-    """A class that was held."""
-
-    class Meta:
-        model = TrainingSession
-        fields = ("title", "audience", "held_on", "place", "seats", "topics")
-        widgets = {"held_on": day_input(), "topics": forms.Textarea(attrs={"rows": 5})}
-
-
-class AttendanceForm(forms.ModelForm):  # type: ignore[type-arg]
-    """One person who came, for a producer of the project or for an agency."""
-
-    class Meta:
-        model = Attendance
-        fields = ("person_name", "producer", "agency", "passed_check")
-
-    def __init__(self, *args: Any, project: PilotProject, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        enrolled = project.enrolled_products().order_by().values("producer")
-        producers: Any = self.fields["producer"]
-        producers.label = _("Producer")
-        producers.queryset = Producer.objects.filter(pk__in=enrolled)
-
-    def clean(self) -> dict[str, Any]:
-        """Exactly one of producer and agency."""
-        cleaned = super().clean() or self.cleaned_data
-        if bool(cleaned.get("producer")) == bool(cleaned.get("agency")):
-            self.add_error("producer", _("Choose a producer, or write the agency; one of the two."))
-        return cleaned
-
-
-class CommunicationForm(forms.ModelForm):  # type: ignore[type-arg]
-    """Something that told the public about the model."""
-
-    class Meta:
-        model = CommunicationEvent
-        fields = ("kind", "title", "held_on", "channel", "evidence")
-        widgets = {"held_on": day_input()}

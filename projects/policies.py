@@ -83,7 +83,7 @@ def trained_producers_at_least(project: PilotProject, minimum: int) -> str:
 
 def communication_events_at_least(project: PilotProject, minimum: int) -> str:
     """Communication events with evidence (GL-1.5, GL-2.6)."""
-    count = project.communication_events.exclude(evidence="").count()
+    count = project.communication_events.counted().count()
     if count >= minimum:
         return ""
     return _(
@@ -309,6 +309,11 @@ def can_record_fieldwork(user: User, project: PilotProject) -> bool:
     """Whether the user may record surveys and training: managers and field helpers of the project."""
     helpers = {user.pk} | _covered(user, project, Role.HELPER)
     return can_manage(user, project) or project.members.filter(user__in=helpers, role=Role.HELPER).exists()
+
+
+def can_keep_catalogues(user: User, province_id: int) -> bool:
+    """Whether the user may change the province's questionnaires and channels: its managers and administrators."""
+    return scope_of(user).has_role(Role.MANAGER, Role.ADMINISTRATOR, province_id=province_id)
 
 
 # --- enrolment -------------------------------------------------------------------------------

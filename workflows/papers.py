@@ -18,11 +18,13 @@ from documents.models import DocumentVersion, RegisterEntry
 from people.models import User
 from projects import contexts, policies
 from projects.actions import deliverable as deliverables
+from projects.actions.attendance import number_certificates
 from projects.errors import NotAllowedForYou, NotAllowedNow
-from projects.models import Council, Deliverable, PilotProject, Plan
+from projects.models import Council, Deliverable, PilotProject, Plan, TrainingSession
 from stamps import contexts as stamp_contexts
 from workflows.contexts.annex import task_list_annex
 from workflows.contexts.application import application_set
+from workflows.contexts.classes import attendance_list, training_certificate
 from workflows.contexts.conference import conference_pack
 from workflows.contexts.council import council_minutes
 from workflows.contexts.declared import declared_data, user_guide
@@ -78,7 +80,15 @@ MINUTES = "council_minutes"
 COUNCIL_KINDS: dict[str, PaperKind] = {
     MINUTES: PaperKind(gettext_lazy("Minutes of a council"), "BB", contexts.CouncilMinutes, council_minutes),
 }
-ALL_KINDS = KINDS | PLAN_KINDS | COUNCIL_KINDS
+CLASS_KINDS: dict[str, PaperKind] = {
+    "attendance_list": PaperKind(
+        gettext_lazy("Attendance list of a class"), "BB", contexts.AttendanceList, attendance_list
+    ),
+    "training_certificate": PaperKind(
+        gettext_lazy("Certificates of a class"), "TB", contexts.TrainingCertificate, training_certificate
+    ),
+}
+ALL_KINDS = KINDS | PLAN_KINDS | COUNCIL_KINDS | CLASS_KINDS
 
 
 def prepare(deliverable: Deliverable, *, by: User, now: datetime | None = None) -> DocumentVersion:
@@ -119,6 +129,32 @@ def prepare_plan_annex(plan: Plan, *, by: User, now: datetime | None = None) -> 
     kind = PLAN_KINDS[ANNEX]
     paper = Paper(kind=ANNEX, symbol=kind.symbol, data=kind.build(plan, timezone.localdate(now)))
     return documents.prepare_draft(paper, plan=plan, by=by, now=now)
+
+
+def prepare_class_paper(
+    session: TrainingSession, kind: str, *, by: User, now: datetime | None = None
+) -> DocumentVersion:
+    """Generate the attendance list or the certificates of a class; who passed gets the next numbers first.
+
+    Raises NotAllowedForYou for anyone but the project's managers and field helpers, NotReady when the
+    class lacks what the paper must say.
+    """
+    session = TrainingSession.objects.select_related(
+        "project__owner__parent", "project__province", "project__line__plan__issuer"
+    ).get(pk=session.pk)
+    if not policies.can_record_fieldwork(by, session.project):
+        raise NotAllowedForYou(_("Only the managers and field helpers of the project can generate its papers."))
+    if kind == "training_certificate":
+        number_certificates(session, by=by, now=now)
+    names = {"attendance_list": "Danh sách người tham dự", "training_certificate": "Giấy chứng nhận hoàn thành"}
+    paper = Paper(
+        kind=kind,
+        symbol=CLASS_KINDS[kind].symbol,
+        data=CLASS_KINDS[kind].build(session, timezone.localdate(now)),
+        legal_bases=_legal_bases(session.project),
+        title=f"{names[kind]}: {session.title}",
+    )
+    return documents.prepare_draft(paper, training=session, by=by, now=now)
 
 
 def issue(deliverable: Deliverable, *, now: datetime | None = None) -> RegisterEntry:

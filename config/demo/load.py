@@ -16,6 +16,7 @@ from config.demo import council, programmes
 from config.demo.logins import PASSWORD
 from config.demo.source import day, read
 from people.models import AdminUnit, Membership, Organisation, User
+from projects.actions.catalogues import load_catalogues
 from projects.models import DeliverableTemplate, GateTemplate, MilestoneTemplate, ProjectTemplate, StageTemplate
 from registry.models import OcopCriteria, OcopSet, ProcessStep, ProductGroup, Standard
 
@@ -30,6 +31,7 @@ def load_reference() -> None:
     offices = load_organisations(units)
     load_people(offices)
     load_registers()
+    load_catalogues()
     load_templates()
     council.load_rules()
     programmes.load(units, offices)

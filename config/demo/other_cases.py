@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from config.demo import cohort, steering
+from config.demo import fieldwork as classes
 from config.demo.acts import Case, Cast, line_of
 from config.demo.producers import classify_product, register_new
 from config.demo.source import day, read, workbook
@@ -72,6 +73,7 @@ def late_draft(case: Case, row: dict[str, Any], today: date) -> None:
     survey_rows(case, row["producers"], {}, on=case.project.starts_on + timedelta(days=20))
     case.reach_milestones(StageKind.SURVEY, until=case.project.starts_on + timedelta(days=7))
     case.prepare("D1")
+    classes.run(case, today)
 
 
 def in_review(case: Case, row: dict[str, Any], today: date) -> None:
@@ -104,7 +106,8 @@ def many_products_in_training(case: Case, row: dict[str, Any], today: date) -> N
     case.finish_stage(StageKind.DOCUMENTATION, approver=deputy)
     _train(case, [product.producer for product in products], on=today - timedelta(days=4))
     steering.new_dates(case, days=10, approver=deputy)
-    cohort.run(case)
+    if decided_on := day(row["enrolled_on"]):
+        cohort.run(case, decided_on=decided_on)
 
 
 def just_started(case: Case, row: dict[str, Any], today: date) -> None:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from documents.blueprints import (
     application_set,
+    attendance_list,
     conference_pack,
     council_minutes,
     declared_data,
@@ -13,6 +14,7 @@ from documents.blueprints import (
     survey_report_chain,
     survey_report_products,
     task_list_annex,
+    training_certificate,
     training_set,
     user_guide,
 )
@@ -34,6 +36,8 @@ BLUEPRINTS: dict[str, Blueprint] = {
     "final_report": final_report.BLUEPRINT,
     "task_list_annex": task_list_annex.BLUEPRINT,
     "council_minutes": council_minutes.BLUEPRINT,
+    "attendance_list": attendance_list.BLUEPRINT,
+    "training_certificate": training_certificate.BLUEPRINT,
 }
 
 

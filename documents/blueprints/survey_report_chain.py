@@ -2,6 +2,7 @@
 
 from documents.blueprints.layout import Blueprint, Sheet
 from documents.blueprints.pieces import Column
+from documents.blueprints.survey_tables import organisations_table
 
 ANSWERS = (
     Column(heading="TT", share=8, text="{{ loop.index }}", align="center"),
@@ -79,6 +80,8 @@ def _subjects(sheet: Sheet) -> None:
             Column(heading="Tỷ lệ", share=14, text="{{ figure.share }}", align="right"),
         ],
     )
+    sheet.caption("Bảng 3. Công bố tiêu chuẩn, hệ thống quản lý chất lượng, mã số mã vạch theo cơ sở")
+    organisations_table(sheet)
 
 
 def _assessment(sheet: Sheet) -> None:
@@ -87,7 +90,7 @@ def _assessment(sheet: Sheet) -> None:
     sheet.items("answer in paper.needs", "{{ answer.party }}: {{ answer.text }}")
     sheet.text("**2. Tiêu chuẩn dùng để đánh giá**")
     sheet.items("standard in paper.standards", "{{ standard.code }}, {{ standard.title }}")
-    sheet.caption("Bảng 3. Khoảng cách so với yêu cầu")
+    sheet.caption("Bảng 4. Khoảng cách so với yêu cầu")
     sheet.table(
         "gap in paper.gaps",
         [
@@ -106,4 +109,4 @@ def _assessment(sheet: Sheet) -> None:
     sheet.closing("Trên đây là báo cáo đánh giá hiện trạng của nhiệm vụ {{ paper.project_title|quoted }}")
 
 
-BLUEPRINT = Blueprint(version=1, title="Báo cáo đánh giá hiện trạng", compose=compose)
+BLUEPRINT = Blueprint(version=2, title="Báo cáo đánh giá hiện trạng", compose=compose)

@@ -2,6 +2,7 @@
 
 from documents.blueprints.layout import Blueprint, Sheet
 from documents.blueprints.pieces import Column
+from documents.blueprints.survey_tables import organisations_table
 
 NUMBER = Column(heading="TT", share=7, text="{{ loop.index }}", align="center")
 
@@ -38,7 +39,9 @@ def _present(sheet: Sheet) -> None:
             Column(heading="Tỷ lệ", share=14, text="{{ figure.share }}", align="right"),
         ],
     )
-    sheet.text("**2. Hiện trạng theo nhóm sản phẩm**")
+    sheet.text("**2. Công bố tiêu chuẩn, hệ thống quản lý chất lượng, mã số mã vạch theo chủ thể**")
+    organisations_table(sheet)
+    sheet.text("**3. Hiện trạng theo nhóm sản phẩm**")
     with sheet.each("group in paper.groups"):
         sheet.caption("Nhóm {{ group.name }} ({{ group.product_count|count }} sản phẩm)")
         sheet.table(
@@ -80,4 +83,4 @@ def _processes(sheet: Sheet) -> None:
         )
 
 
-BLUEPRINT = Blueprint(version=1, title="Báo cáo kết quả khảo sát", compose=compose)
+BLUEPRINT = Blueprint(version=2, title="Báo cáo kết quả khảo sát", compose=compose)

@@ -11,6 +11,7 @@ from projects.contexts.chain import (
     CourseRow,
     FigureRow,
     GapRow,
+    OrganisationFigures,
     ProcessStage,
     RoleGuide,
     StandardRow,
@@ -44,13 +45,16 @@ from projects.contexts.products import (
     SurveyReportProducts,
     UserGuide,
 )
+from projects.contexts.training import AttendanceList, CertificateRow, PresentRow, TrainingCertificate
 
 __all__ = [
     "AccountRow",
     "AgendaRow",
     "ApplicationDocument",
     "ApplicationSet",
+    "AttendanceList",
     "AttendeeRow",
+    "CertificateRow",
     "CodeRule",
     "CompletenessRow",
     "ConferencePack",
@@ -67,6 +71,8 @@ __all__ = [
     "GuideGroup",
     "GuideStep",
     "InviteeRow",
+    "OrganisationFigures",
+    "PresentRow",
     "ProcessStage",
     "ProductRow",
     "RoleGuide",
@@ -81,6 +87,7 @@ __all__ = [
     "SurveyedProduct",
     "TaskListAnnex",
     "TaskRow",
+    "TrainingCertificate",
     "TrainingSet",
     "UserGuide",
 ]

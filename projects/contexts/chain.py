@@ -49,6 +49,18 @@ class GapRow:
 
 
 @dataclass(frozen=True, kw_only=True)
+class OrganisationFigures:
+    """What was found at one organisation: declared standards, quality systems, barcodes (QT-II.2a), and diaries."""
+
+    name: str
+    standard: str  # "Có" or "Chưa"
+    quality_system: str
+    barcode: str
+    diary: str
+    capacity: str  # tonnes a year: "12,5"; "–" when not known
+
+
+@dataclass(frozen=True, kw_only=True)
 class SurveyReportChain:
     """Context of survey_report_chain: a chain's production, purchasing, processing and traceability (GL-1.D1)."""
 
@@ -63,6 +75,7 @@ class SurveyReportChain:
     processing: tuple[SurveyAnswer, ...]
     traceability: tuple[SurveyAnswer, ...]
     figures: tuple[FigureRow, ...]
+    organisations: tuple[OrganisationFigures, ...]
     standards: tuple[StandardRow, ...]
     gaps: tuple[GapRow, ...]
     needs: tuple[SurveyAnswer, ...]

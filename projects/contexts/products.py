@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from projects.contexts.chain import FigureRow, ProcessStage
+from projects.contexts.chain import FigureRow, OrganisationFigures, ProcessStage
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,6 +42,7 @@ class SurveyReportProducts:
     groups: tuple[SurveyedGroup, ...]
     group_count: int
     figures: tuple[FigureRow, ...]
+    organisations: tuple[OrganisationFigures, ...]
     proposals: tuple[str, ...]
 
 

@@ -1,8 +1,14 @@
 """Programmes and plans, templates, pilot projects, deliverables, councils, field work, and what managers steer by."""
 
+from projects.models.communication import (
+    Channel,
+    CommunicationEvent,
+    LegalText,
+    PlannedEvent,
+    Publication,
+)
 from projects.models.council import Council, CouncilMember, CouncilRules, CouncilSheet, SheetGrade
 from projects.models.deliverable import Deliverable, Remark, RemarkPhrase, Review
-from projects.models.fieldwork import Attendance, CommunicationEvent, SurveyResponse, TrainingSession
 from projects.models.managing import (
     Amendment,
     Baseline,
@@ -14,6 +20,13 @@ from projects.models.managing import (
 )
 from projects.models.programme import ExpectedDeliverable, Plan, PlanLine, Programme
 from projects.models.project import Enrolment, GateRule, Milestone, PilotProject, ProjectMember, ReceivingParty, Stage
+from projects.models.survey import (
+    OrganisationSurvey,
+    Question,
+    Questionnaire,
+    SurveyExcuse,
+    SurveyResponse,
+)
 from projects.models.template import (
     DeliverableTemplate,
     GateTemplate,
@@ -22,12 +35,22 @@ from projects.models.template import (
     StageKind,
     StageTemplate,
 )
+from projects.models.training import (
+    Attendance,
+    ClassMeeting,
+    Invitation,
+    TrainingMaterial,
+    TrainingSession,
+    TrainingTopic,
+)
 
 __all__ = [
     "Amendment",
     "Attendance",
     "Baseline",
     "BaselineDate",
+    "Channel",
+    "ClassMeeting",
     "CommunicationEvent",
     "Council",
     "CouncilMember",
@@ -40,17 +63,24 @@ __all__ = [
     "Funding",
     "GateRule",
     "GateTemplate",
+    "Invitation",
     "Judgement",
+    "LegalText",
     "Matter",
     "Milestone",
     "MilestoneReport",
     "MilestoneTemplate",
+    "OrganisationSurvey",
     "PilotProject",
     "Plan",
     "PlanLine",
+    "PlannedEvent",
     "Programme",
     "ProjectMember",
     "ProjectTemplate",
+    "Publication",
+    "Question",
+    "Questionnaire",
     "ReceivingParty",
     "Remark",
     "RemarkPhrase",
@@ -59,6 +89,9 @@ __all__ = [
     "Stage",
     "StageKind",
     "StageTemplate",
+    "SurveyExcuse",
     "SurveyResponse",
+    "TrainingMaterial",
     "TrainingSession",
+    "TrainingTopic",
 ]

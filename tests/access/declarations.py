@@ -272,7 +272,7 @@ RULES: dict[str, Rule] = {
     "registry:producers": Rule(get=ANY_USER),
     # --- personal data
     "producer_privacy": Rule(objects.producer, get=PRODUCER_OR_OFFICE),
-    "privacy:requests": Rule(get=ANY_USER),
+    "data_requests": Rule(get=ANY_USER),
     "privacy:request_new": Rule(get=DATA_RECORDERS | STRANGERS, post=DATA_RECORDERS | STRANGERS, see=ANY_USER),
     "privacy:request": Rule(objects.data_request, get=PRODUCER_OR_OFFICE),
     "privacy:request_answer": Rule(objects.data_request, post=DATA_HANDLERS, see=PRODUCER_OR_OFFICE),

@@ -128,7 +128,7 @@ def test_the_head_has_two_rows_without_borders_and_the_sizes_of_the_decree(kind)
         ("CHI CỤC TIÊU CHUẨN ĐO LƯỜNG CHẤT LƯỢNG", 12, True, None),
     ]
     assert [shape[1:] for shape in shapes(number) + shapes(place)] == [(13, None, None), (13, None, True)]
-    assert re.fullmatch(r"Số: ( {4,}|\d{2,})/(BC|BB|TL)-[A-ZĐ]+", number.text)
+    assert re.fullmatch(r"Số: ( {4,}|\d{2,})/(BC|BB|TL|TB)-[A-ZĐ]+", number.text)
     assert re.fullmatch(r".+, ngày \d{2} tháng (0[12]|[3-9]|1[0-2]) năm \d{4}", place.text)
 
 

@@ -7,6 +7,7 @@ from django.test import Client
 
 from projects.actions import project as actions
 from projects.models import CommunicationEvent, Enrolment, PilotProject, SurveyResponse, TrainingSession
+from tests.factories.fieldwork import questionnaires
 from tests.factories.people import Office
 from tests.factories.projects import make_project
 from tests.factories.registry import ProducerFactory, ProductFactory
@@ -17,6 +18,7 @@ BASE = "/projects/GL-99/"
 @pytest.fixture
 def project(gia_lai: Office, client: Client) -> PilotProject:
     client.force_login(gia_lai.helper)
+    questionnaires()
     return make_project(gia_lai)
 
 
@@ -44,7 +46,7 @@ def add_class(client: Client) -> TrainingSession:
 # --- surveys ---------------------------------------------------------------------------------
 def test_a_field_helper_records_a_survey_and_may_replace_it(client: Client, enrolment: Enrolment) -> None:
     url = f"{BASE}surveys/{enrolment.pk}/"
-    client.post(url, {"surveyed_on": "2022-03-10", "has_diary": "on", "production": "Vườn 2 ha"})
+    client.post(url, {"surveyed_on": "2022-03-10", "has_diary": "yes", "production": "Vườn 2 ha"})
     client.post(url, {"surveyed_on": "2022-03-11", "production": "Vườn 3 ha"})
     survey = SurveyResponse.objects.get()
     assert (survey.production, survey.has_diary) == ("Vườn 3 ha", False)

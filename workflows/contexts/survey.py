@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from projects.contexts import (
     FigureRow,
     GapRow,
+    OrganisationFigures,
     SurveyAnswer,
     SurveyedGroup,
     SurveyedParty,
@@ -19,7 +20,8 @@ from projects.contexts import (
     SurveyReportChain,
     SurveyReportProducts,
 )
-from projects.models import Deliverable, Enrolment, SurveyResponse
+from projects.models import Deliverable, Enrolment, PilotProject, SurveyResponse
+from projects.survey_figures import figures_of
 from registry.models import Product, ProductGroup
 from workflows.contexts import case
 
@@ -102,6 +104,7 @@ def survey_report_chain(deliverable: Deliverable, day: date) -> SurveyReportChai
         processing=_answers(surveys, lambda survey: survey.processing),
         traceability=_answers(surveys, lambda survey: survey.traceability),
         figures=_figures("Cơ sở", counts),
+        organisations=_organisations(project),
         standards=standards,
         gaps=tuple(_gap(count) for count in counts if count.left),
         needs=_answers(surveys, lambda survey: survey.needs),
@@ -126,6 +129,7 @@ def survey_report_products(deliverable: Deliverable, day: date) -> SurveyReportP
         groups=tuple(_group(group, products, by_product, day) for group, products in groups.items()),
         group_count=len(groups),
         figures=_figures("Sản phẩm", counts),
+        organisations=_organisations(project),
         proposals=(*_proposals("sản phẩm", counts), _groups_proposal(len(groups))),
     )
 
@@ -207,6 +211,20 @@ def _figures(subject: str, counts: Iterable[Count]) -> tuple[FigureRow, ...]:
             label=f"{subject} {c.indicator.label}", count=c.count, total=c.total, share=case.share(c.count, c.total)
         )
         for c in counts
+    )
+
+
+def _organisations(project: PilotProject) -> tuple[OrganisationFigures, ...]:
+    return tuple(
+        OrganisationFigures(
+            name=line.name,
+            standard=_yes(line.declared),
+            quality_system=line.quality_systems or "Chưa có",
+            barcode=_yes(line.barcodes),
+            diary=_yes(line.diaries),
+            capacity="–" if line.capacity is None else f"{line.capacity.normalize():f}".replace(".", ","),
+        )
+        for line in figures_of(project).organisations
     )
 
 

@@ -39,15 +39,19 @@ def training_set(deliverable: Deliverable, day: date) -> TrainingSet:
 def sessions_of(project: PilotProject) -> list[TrainingSession]:
     """Return the classes in the order of their days, with `attendees` and `passed` counted."""
     return list(
-        project.training_sessions.annotate(
-            attendees=Count("attendances"), passed=Count("attendances", filter=Q(attendances__passed_check=True))
-        ).order_by("held_on", "pk")
+        project.training_sessions.exclude(held_on=None)
+        .prefetch_related("topic_list")
+        .annotate(attendees=Count("attendances"), passed=Count("attendances", filter=Q(attendances__passed_check=True)))
+        .order_by("held_on", "pk")
     )
 
 
 def topics_of(sessions: Iterable[TrainingSession]) -> tuple[str, ...]:
     """Return the topics of the classes, each once."""
-    parts = (part.strip(" .-–") for session in sessions for part in _SEPARATORS.split(session.topics))
+    parts: list[str] = []
+    for session in sessions:
+        parts += (topic.name for topic in session.topic_list.all())
+        parts += (part.strip(" .-–") for part in _SEPARATORS.split(session.topics))
     return tuple(dict.fromkeys(capfirst(part) for part in parts if part))
 
 

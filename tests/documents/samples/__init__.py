@@ -3,7 +3,7 @@
 from typing import Any
 
 from documents.letterhead import Letterhead
-from tests.documents.samples import chain, closing, council, products
+from tests.documents.samples import chain, classes, closing, council, products
 from tests.documents.samples.shared import letterhead
 
 _BOOK = {"number_line": "Số:      /TL-CCTĐC", "signer_authority": "", "signer_title": "Chi cục trưởng"}
@@ -23,4 +23,6 @@ SAMPLES: dict[str, tuple[Letterhead, Any]] = {
     "final_report": (letterhead("Số: 128/BC-CCTĐC"), closing.final_report()),
     "task_list_annex": (letterhead(), closing.task_list_annex()),
     "council_minutes": (letterhead("Số: 04/BB-CCTĐC"), council.council_minutes()),
+    "attendance_list": (letterhead("Số: 05/BB-CCTĐC"), classes.attendance_list()),
+    "training_certificate": (letterhead("Số: 06/TB-CCTĐC"), classes.training_certificate()),
 }

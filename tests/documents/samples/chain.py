@@ -51,6 +51,17 @@ def survey_report_chain() -> p.SurveyReportChain:
             (coop, "Có sổ nhật ký giấy; dán nhãn giấy có tên hợp tác xã; chưa có mã số mã vạch."),
             (packer, "Chưa có nhật ký, chưa dùng phần mềm; phân biệt hàng theo trí nhớ."),
         ),
+        organisations=tuple(
+            p.OrganisationFigures(
+                name=f"Hợp tác xã Mẫu {number} (giả lập)",
+                standard="Có" if number % 2 else "Chưa",
+                quality_system="VietGAP" if number == 1 else "Chưa có",
+                barcode="Chưa",
+                diary="Có",
+                capacity=f"{number},5",
+            )
+            for number in range(1, 4)
+        ),
         figures=(
             p.FigureRow(label="Cơ sở có nhật ký sản xuất", count=1, total=3, share="33,3 %"),
             p.FigureRow(label="Cơ sở sử dụng mã số mã vạch đã đăng ký", count=0, total=3, share="0 %"),

@@ -16,6 +16,17 @@ def survey_report_products() -> p.SurveyReportProducts:
         producer_count=7,
         groups=groups,
         group_count=3,
+        organisations=tuple(
+            p.OrganisationFigures(
+                name=f"Hợp tác xã Mẫu {number} (giả lập)",
+                standard="Có" if number % 2 else "Chưa",
+                quality_system="VietGAP" if number == 1 else "Chưa có",
+                barcode="Chưa",
+                diary="Có",
+                capacity=f"{number},5",
+            )
+            for number in range(1, 4)
+        ),
         figures=(
             p.FigureRow(label="Sản phẩm có nhật ký sản xuất", count=4, total=7, share="57,1 %"),
             p.FigureRow(label="Sản phẩm có mã số mã vạch đã đăng ký", count=5, total=7, share="71,4 %"),

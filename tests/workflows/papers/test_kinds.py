@@ -45,7 +45,7 @@ def test_registering_the_programs_templates_twice_changes_nothing(capsys):
     call_command("register_templates")
     call_command("register_templates")
     assert capsys.readouterr().out.endswith("Nothing new.\n")
-    assert DocumentTemplate.objects.count() == 12
+    assert DocumentTemplate.objects.count() == 14
     assert set(DocumentTemplate.objects.values_list("version", flat=True)) == {1}
 
 

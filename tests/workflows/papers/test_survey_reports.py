@@ -79,7 +79,7 @@ def test_the_report_on_a_chain_has_its_four_subjects_as_sections_with_the_partie
 
 
 def test_the_gaps_of_a_chain_follow_from_the_figures(chain):
-    gaps = table_after(chain.text("survey_report_chain"), "Bảng 3.")
+    gaps = table_after(chain.text("survey_report_chain"), "Bảng 4.")
     assert gaps[1][1:] == [
         "Định danh sản phẩm bằng mã đã đăng ký",
         "02/02 cơ sở chưa đáp ứng",

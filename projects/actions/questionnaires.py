@@ -1,0 +1,165 @@
+"""Keeping questionnaires: a draft is changed and published; a published version never changes."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from people import audit
+from people.models import AdminUnit, User
+from projects import policies
+from projects.errors import NotAllowedForYou, NotAllowedNow
+from projects.models import Question, Questionnaire
+from projects.surveying import FITTING
+
+MAX_QUESTIONS = 100
+CONTENT = ("position", "section", "key", "text", "hint", "kind", "choices", "is_required", "feeds")
+
+
+@transaction.atomic
+def start_draft(source: Questionnaire, *, province: AdminUnit, by: User, now: datetime | None = None) -> Questionnaire:
+    """Return the province's draft made from a version; the one that is there already if there is one."""
+    _check_keeper(by, province)
+    mine = Questionnaire.objects.select_for_update().filter(province=province, subject=source.subject)
+    versions = list(mine)
+    draft = next((one for one in versions if one.is_draft), None)
+    if draft is not None:
+        return draft
+    draft = Questionnaire.objects.create(
+        province=province,
+        subject=source.subject,
+        version=max((one.version for one in versions), default=source.version) + 1,
+        title=source.title,
+        introduction=source.introduction,
+    )
+    copies = source.questions.values(*CONTENT)
+    Question.objects.bulk_create(Question(questionnaire=draft, **content) for content in copies)
+    _log(draft, "fieldwork.questionnaire_drafted", by=by, at=now)
+    return draft
+
+
+@transaction.atomic
+def reword(draft: Questionnaire, *, title: str, introduction: str, by: User) -> Questionnaire:
+    """Change the title and the introduction of a draft."""
+    draft = _draft(draft, by)
+    draft.title, draft.introduction = title, introduction
+    draft.save(update_fields=["title", "introduction"])
+    return draft
+
+
+@transaction.atomic
+def add_question(draft: Questionnaire, *, by: User, **content: Any) -> Question:
+    """Add a question at the end. `content` are its fields but key and position."""
+    draft = _draft(draft, by)
+    if draft.questions.count() >= MAX_QUESTIONS:
+        raise NotAllowedNow(
+            _("A questionnaire has at most %(most)d questions; remove one first.") % {"most": MAX_QUESTIONS}
+        )
+    last = draft.questions.aggregate(last=Max("position"))["last"] or 0
+    question = Question(questionnaire=draft, position=last + 1, key=_free_key(draft), **content)
+    _check_question(question)
+    question.save()
+    return question
+
+
+@transaction.atomic
+def change_question(question: Question, *, by: User, **content: Any) -> Question:
+    """Change a question of a draft; its key and place stay."""
+    _draft(question.questionnaire, by)
+    for name, value in content.items():
+        setattr(question, name, value)
+    _check_question(question)
+    question.save()
+    return question
+
+
+@transaction.atomic
+def remove_question(question: Question, *, by: User) -> None:
+    """Take a question out of a draft."""
+    _draft(question.questionnaire, by)
+    question.delete()
+
+
+@transaction.atomic
+def move_question(question: Question, *, by: User) -> None:
+    """Put a question of a draft one place up; the first one stays."""
+    draft = _draft(question.questionnaire, by)
+    above = draft.questions.filter(position__lt=question.position).order_by("-position").first()
+    if above is not None:
+        above.position, question.position = question.position, above.position
+        above.save(update_fields=["position"])
+        question.save(update_fields=["position"])
+
+
+@transaction.atomic
+def publish(draft: Questionnaire, *, by: User, now: datetime | None = None) -> Questionnaire:
+    """Publish a draft: from now on the province surveys with it. Raises NotAllowedNow without a question."""
+    draft = _draft(draft, by)
+    if not draft.questions.exists():
+        raise NotAllowedNow(_("The questionnaire has no question; add one before you publish it."))
+    draft.published_at, draft.published_by = now or timezone.now(), by
+    draft.save(update_fields=["published_at", "published_by"])
+    _log(draft, "fieldwork.questionnaire_published", by=by, at=now)
+    return draft
+
+
+@transaction.atomic
+def discard(draft: Questionnaire, *, by: User, now: datetime | None = None) -> None:
+    """Throw a draft away; nobody has answered it."""
+    draft = _draft(draft, by)
+    _log(draft, "fieldwork.questionnaire_discarded", by=by, at=now)
+    draft.delete()
+
+
+def _draft(questionnaire: Questionnaire, by: User) -> Questionnaire:
+    """Return the questionnaire, locked, when it is a draft that the user may change."""
+    rows = Questionnaire.objects.select_for_update(of=("self",)).select_related("province")
+    known: Questionnaire = rows.get(pk=questionnaire.pk)
+    if known.province is None or not known.is_draft:
+        raise NotAllowedNow(
+            _("“%(title)s” is published and never changes; make a new draft of it instead.") % {"title": known}
+        )
+    _check_keeper(by, known.province)
+    return known
+
+
+def _check_keeper(by: User, province: AdminUnit) -> None:
+    if not policies.can_keep_catalogues(by, province.pk):
+        raise NotAllowedForYou(_("Only the managers and administrators of the province can change questionnaires."))
+
+
+def _check_question(question: Question) -> None:
+    listed = question.kind in (Question.Kind.CHOICE, Question.Kind.SEVERAL)
+    if listed and len(set(question.choices)) < 2:
+        raise NotAllowedNow(_("A question with choices needs at least two different ones, one on each line."))
+    if not listed:
+        question.choices = []
+    if question.feeds and question.kind not in FITTING[question.feeds]:
+        raise NotAllowedNow(
+            _("“%(kind)s” cannot fill “%(feeds)s”; choose another kind of answer.")
+            % {"kind": question.get_kind_display(), "feeds": question.get_feeds_display()}
+        )
+    same = question.questionnaire.questions.filter(feeds=question.feeds).exclude(pk=question.pk)
+    if question.feeds and same.exists():
+        raise NotAllowedNow(
+            _("Another question fills “%(feeds)s” already; one figure has one question.")
+            % {"feeds": question.get_feeds_display()}
+        )
+
+
+def _free_key(draft: Questionnaire) -> str:
+    """A key that no version of the subject in the province has used for another question."""
+    used = set(Question.objects.filter(questionnaire__subject=draft.subject).values_list("key", flat=True))
+    return next(key for number in range(1, len(used) + 2) if (key := f"q{number}") not in used)
+
+
+def _log(questionnaire: Questionnaire, verb: str, *, by: User, at: datetime | None) -> None:
+    audit.record(
+        verb, by=by, target=questionnaire, province=questionnaire.province, at=at,
+        title=questionnaire.title, version=questionnaire.version,
+    )  # fmt: skip

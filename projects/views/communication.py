@@ -1,0 +1,221 @@
+"""Communication: events with evidence, the plan by years, channels, and the log of legal texts made known."""
+
+from __future__ import annotations
+
+import logging
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.forms import BaseForm
+from django.http import FileResponse, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from imports.export import Value
+from people.errors import Refusal
+from people.models import AdminUnit, User
+from people.scope import scope_of
+from projects.actions import communication as actions
+from projects.communication_forms import ChannelForm, CommunicationForm, PlannedEventForm, PublicationForm
+from projects.communication_plan import years_of
+from projects.models import Channel, CommunicationEvent, LegalText, PilotProject, Publication
+from projects.policies import Role
+from projects.views.case import PersonRequest, case_file, check_may_record, page
+from projects.views.milestones import TYPES
+from projects.views.sheets import list_sheet, wants_sheet
+from registry import files
+from registry.search import fold
+
+log = logging.getLogger(__name__)
+
+
+@login_required
+@require_safe
+def communication(request: PersonRequest, code: str) -> HttpResponse:
+    """What told the public about the model, and which years of the plan still lack an event."""
+    project = case_file(request, code)
+    events = list(project.communication_events.select_related("outlet"))
+    if wants_sheet(request):
+        columns = [_("Event"), _("Kind"), _("Date"), _("Broadcast on"), _("Channel or place"), _("Evidence"),
+                   _("Counts")]  # fmt: skip
+        rows = map(_event_row, events)
+        return list_sheet(f"truyen-thong-{code}", _("Communication"), columns, rows)
+    today = timezone.localdate()
+    years = [(year, year.is_late(today)) for year in years_of(project, events, today)]
+    context = page(project, request.user, "communication", events=events, years=years)
+    return render(request, "projects/communication.html", context)
+
+
+def _event_row(event: CommunicationEvent) -> list[Value]:
+    paper = event.evidence or (_("file") if event.file else "")
+    counts = event.missing or _("yes")
+    return [event.title, event.get_kind_display(), event.held_on, event.broadcast_on, event.where, paper, counts]
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def add_communication(request: PersonRequest, code: str) -> HttpResponse:
+    """Record a communication event with its evidence."""
+    project = case_file(request, code)
+    check_may_record(request, project)
+    form = CommunicationForm(
+        request.POST or None,
+        request.FILES or None,
+        channels=_channels(project),
+        initial={"held_on": timezone.localdate()},
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.record_communication(project, by=request.user, **form.cleaned_data)
+        except Refusal as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, _("The communication event is recorded."))
+            return redirect("projects:communication", code=code)
+    return _form_page(request, project, form, _("Record a communication event"))
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def edit_communication(request: PersonRequest, code: str, pk: int) -> HttpResponse:
+    """Change an event, or add the evidence that it lacks."""
+    project = case_file(request, code)
+    event = get_object_or_404(project.communication_events.select_related("project"), pk=pk)
+    check_may_record(request, project)
+    form = CommunicationForm(request.POST or None, request.FILES or None, channels=_channels(project), instance=event)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.change_communication(event, by=request.user, **form.cleaned_data)
+        except Refusal as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, _("The communication event is changed."))
+            return redirect("projects:communication", code=code)
+    return _form_page(request, project, form, _("Change the communication event"))
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def plan_communication(request: PersonRequest, code: str) -> HttpResponse:
+    """Add a line to the communication plan."""
+    project = case_file(request, code)
+    check_may_record(request, project)
+    form = PlannedEventForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.plan_communication(project, by=request.user, **form.cleaned_data)
+        except Refusal as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, _("The plan has a new line."))
+            return redirect("projects:communication", code=code)
+    return _form_page(request, project, form, _("Add a line to the communication plan"))
+
+
+@login_required
+@require_safe
+def communication_file(request: PersonRequest, code: str, pk: int) -> HttpResponse | FileResponse:
+    """The file of an event, to be saved and never shown by the browser; only while it is what its hash says."""
+    project = case_file(request, code)
+    event: CommunicationEvent = get_object_or_404(project.communication_events.exclude(file=""), pk=pk)
+    name = str(event.file.name)
+    if not files.is_intact(name, event.file_sha256):
+        log.error("The evidence of communication event %s is missing or differs from its SHA-256.", event.pk)
+        messages.error(request, _("The stored file is damaged; tell the administrator."))
+        return redirect("projects:communication", code=code)
+    suffix = "." + name.rpartition(".")[2]
+    return FileResponse(
+        event.file.open("rb"),
+        as_attachment=True,
+        filename=f"{code}-{slugify(fold(event.title))[:60]}{suffix}",
+        content_type=TYPES.get(suffix, "application/octet-stream"),
+        headers={"X-Content-Type-Options": "nosniff"},
+    )
+
+
+# --- the catalogues of a province ------------------------------------------------------------
+@login_required
+@require_http_methods(["GET", "POST"])
+def channels(request: PersonRequest) -> HttpResponse:
+    """The catalogue of channels, and a form for those who keep it."""
+    _check_official(request.user)
+    province = _keeper_province(request.user)
+    if request.method == "POST" and province is None:
+        raise PermissionDenied
+    form = ChannelForm(request.POST or None) if province else None
+    if request.method == "POST" and form is not None and province is not None and form.is_valid():
+        try:
+            actions.add_channel(province, by=request.user, **form.cleaned_data)
+        except Refusal as error:
+            form.add_error(None, str(error))
+        else:
+            return redirect("projects:channels")
+    rows = Channel.objects.visible_to(request.user).select_related("province")
+    context = {"rows": rows, "form": form}
+    return render(request, "projects/channels.html", context, status=422 if form and form.errors else 200)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def legal_texts(request: PersonRequest) -> HttpResponse:
+    """The legal texts on traceability, which of them hold, and the log of where they were made known."""
+    _check_official(request.user)
+    province = _keeper_province(request.user)
+    if request.method == "POST" and province is None:
+        raise PermissionDenied
+    today = timezone.localdate()
+    known = Channel.objects.visible_to(request.user)
+    form = None
+    if province is not None:
+        form = PublicationForm(request.POST or None, channels=known, initial={"published_on": today})
+    if request.method == "POST" and form is not None and province is not None and form.is_valid():
+        try:
+            actions.publish_text(province, by=request.user, **form.cleaned_data)
+        except Refusal as error:
+            form.add_error("text", str(error))
+        else:
+            messages.success(request, _("The publication is in the log."))
+            return redirect("projects:legal_texts")
+    published = Publication.objects.visible_to(request.user).select_related("text", "channel", "by")
+    if wants_sheet(request):
+        columns = [_("Legal text"), _("Channel"), _("Published on"), _("Evidence"), _("By")]
+        rows: list[list[Value]] = [
+            [one.text.code, one.channel.name, one.published_on, one.evidence, str(one.by)] for one in published
+        ]
+        return list_sheet("pho-bien-van-ban", _("Publication log"), columns, rows)
+    texts = LegalText.objects.select_related("superseded_by", "standard__superseded_by")
+    context = {
+        "texts": [(text, text.is_superseded_on(today)) for text in texts],
+        "published": published,
+        "form": form,
+    }
+    return render(request, "projects/legal_texts.html", context, status=422 if form and form.errors else 200)
+
+
+def _channels(project: PilotProject) -> QuerySet[Channel]:
+    found: QuerySet[Channel] = Channel.objects.filter(province=None) | Channel.objects.filter(
+        province=project.province_id
+    )
+    return found
+
+
+def _check_official(user: User) -> None:
+    scope = scope_of(user)
+    if not (scope.memberships or scope.is_keeper):
+        raise PermissionDenied
+
+
+def _keeper_province(user: User) -> AdminUnit | None:
+    """The province whose catalogues the user keeps; the first by name if there are several."""
+    keeps = scope_of(user).provinces_with(Role.MANAGER, Role.ADMINISTRATOR)
+    return AdminUnit.objects.filter(pk__in=keeps).order_by("name").first()
+
+
+def _form_page(request: PersonRequest, project: PilotProject, form: BaseForm, title: str) -> HttpResponse:
+    context = page(project, request.user, "communication", form=form, title=title)
+    return render(request, "projects/record.html", context, status=422 if form.errors else 200)
