@@ -39,7 +39,7 @@ ENTRIES = (
     Entry(
         _("Producers and products"),
         "registry:producers",
-        also=("/products/", "/product-groups/", "/standards/"),
+        also=("/products/", "/product-groups/", "/standards/", "/privacy/"),
     ),
     Entry(_("Documents"), "documents:register", also=("/remarks/",)),
     Entry(_("Stamps"), "stamps:orders", STAMP_ROLES),

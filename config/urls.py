@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from privacy.views import consents
+from privacy.views.requests import RequestList
 from stamps import views as stamps
 from workflows.views import notice_sheets
 
@@ -13,8 +14,9 @@ urlpatterns = [
     path("", include("registry.urls")),
     path("", include("projects.urls")),
     path("", include("onboarding.urls")),
-    # A root-level name, because the producer's page, a room below, links to it.
+    # Root-level names: the producer's page and the lists of the registry, a room below, link to them.
     path("producers/<int:pk>/privacy/", consents.producer_privacy, name="producer_privacy"),
+    path("privacy/requests/", RequestList.as_view(), name="data_requests"),
     path("privacy/", include("privacy.urls")),
     path("notices/", include("notices.urls")),
     # Root-level names: the pages of the log and the call list, rooms below, link to them.

@@ -81,9 +81,18 @@ def _table(model: type[models.Model], keys: list[Any], own: set[int]) -> Held:
     found = (row for start in range(0, len(keys), AT_ONCE) for row in rows.filter(pk__in=keys[start : start + AT_ONCE]))
     return Held(
         name=str(model._meta.verbose_name),
-        columns=[str(field.verbose_name) for field in fields],
+        columns=_titles(fields),
         rows=[[_value(row, field, own) for field in fields] for row in found],
     )
+
+
+def _titles(fields: list[Any]) -> list[str]:
+    """The words of the columns; where two have the same, the later one says its own name too."""
+    titles: list[str] = []
+    for field in fields:
+        words = str(field.verbose_name)
+        titles.append(f"{words} ({field.name})" if words in titles else words)
+    return titles
 
 
 def _value(row: models.Model, field: Any, own: set[int]) -> Any:

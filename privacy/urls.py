@@ -6,7 +6,6 @@ from privacy.views import consents, data, requests
 
 app_name = "privacy"
 urlpatterns = [
-    path("requests/", requests.RequestList.as_view(), name="requests"),
     path("requests/new/", requests.request_new, name="request_new"),
     path("requests/<int:pk>/", requests.data_request, name="request"),
     path("requests/<int:pk>/answer/", requests.request_answer, name="request_answer"),

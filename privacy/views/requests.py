@@ -72,7 +72,7 @@ def request_new(request: UserRequest) -> HttpResponse:
         return _entered(request, made)
     producer = Producer.objects.visible_to(request.user).filter(pk=_number(form["producer"].value())).first()
     about = _("About %(producer)s") % {"producer": producer} if producer else _("About a person of no producer")
-    return _form_page(request, form, title=_("Enter a request"), back=reverse("privacy:requests"), lead=about)
+    return _form_page(request, form, title=_("Enter a request"), back=reverse("data_requests"), lead=about)
 
 
 @login_required
