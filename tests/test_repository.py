@@ -18,7 +18,9 @@ from tests.test_architecture import ROOMS, ROOT, name_of
 from workflows import models as processes
 from workflows.flows.amendment import AmendmentFlow
 from workflows.flows.deliverable import DeliverableFlow
+from workflows.flows.group_work import GroupWorkFlow
 from workflows.flows.matter import MatterFlow
+from workflows.flows.onboarding import OnboardingFlow
 from workflows.flows.pilot_model import PilotModelFlow
 from workflows.flows.stamp_order import StampOrderFlow
 from workflows.history import SENTENCES
@@ -38,6 +40,7 @@ AUDIT_TOPICS = {
     "fieldwork",
     "lot",
     "notices",
+    "onboarding",
     "matter",
     "people",
     "plan",
@@ -148,6 +151,8 @@ def test_permission_names_are_frozen() -> None:
             processes.StampOrderProcess,
             processes.MatterProcess,
             processes.AmendmentProcess,
+            processes.OnboardingProcess,
+            processes.GroupWorkProcess,
         )
         for codename, _label in process._meta.permissions
     ]
@@ -158,13 +163,24 @@ def test_permission_names_are_frozen() -> None:
             "workflows.accept_project",
             "workflows.answer_matter",
             "workflows.approve_deliverable",
+            "workflows.approve_process",
             "workflows.approve_stamp_order",
+            "workflows.check_dossier",
             "workflows.check_format",
             "workflows.close_stage",
+            "workflows.close_supply",
+            "workflows.close_training",
+            "workflows.consult_agencies",
             "workflows.decide_amendment",
+            "workflows.group_product",
             "workflows.hand_over_stamps",
+            "workflows.order_module",
             "workflows.prepare_deliverable",
+            "workflows.record_module",
             "workflows.review_deliverable",
+            "workflows.select_product",
+            "workflows.survey_product",
+            "workflows.write_process",
         ]
     )
 
@@ -187,8 +203,19 @@ def test_permission_names_are_frozen() -> None:
         (StampOrderFlow, "workflows/flows.stamp_order.StampOrderFlow", "approve decided end hand_over start"),
         (AmendmentFlow, "workflows/flows.amendment.AmendmentFlow", "decide end start"),
         (MatterFlow, "workflows/flows.matter.MatterFlow", "answer end start"),
+        (
+            OnboardingFlow,
+            "workflows/flows.onboarding.OnboardingFlow",
+            "check_dossier checked declare end group open_group select selected start supply survey surveyed training "
+            "wait_module wait_process",
+        ),
+        (
+            GroupWorkFlow,
+            "workflows/flows.group_work.GroupWorkFlow",
+            "approve approved consult end order_module record_module start write",
+        ),
     ],
-    ids=["pilot_model", "deliverable", "stamp_order", "amendment", "matter"],
+    ids=["pilot_model", "deliverable", "stamp_order", "amendment", "matter", "onboarding", "group_work"],
 )
 def test_flow_and_node_names_are_frozen(flow: type, label: str, nodes: str) -> None:
     """viewflow stores both in its tables; a task whose node is gone cannot be opened."""
@@ -281,6 +308,28 @@ def test_audit_verbs_are_frozen() -> None:
         "notices.rule_set",
         "notices.text_handed_over",
         "notices.told_by_hand",
+        "onboarding.agency_consulted",
+        "onboarding.agency_replied",
+        "onboarding.consultation_closed",
+        "onboarding.finished",
+        "onboarding.group_formed",
+        "onboarding.grouped",
+        "onboarding.module_ordered",
+        "onboarding.module_received",
+        "onboarding.process_approved",
+        "onboarding.process_returned",
+        "onboarding.process_written",
+        "onboarding.provider_chosen",
+        "onboarding.refused",
+        "onboarding.reminded",
+        "onboarding.rules_set",
+        "onboarding.selected",
+        "onboarding.stamps_received",
+        "onboarding.stamps_supplied",
+        "onboarding.started",
+        "onboarding.survey_closed",
+        "onboarding.survey_waived",
+        "onboarding.training_closed",
         "people.absence_ended",
         "people.absence_entered",
         "people.account_claimed",

@@ -32,7 +32,7 @@ async function small(file) {
 
 async function shrink(input) {
   const file = input.files[0];
-  if (!file || !file.type.startsWith("image/") || (file.size <= BYTES && input.dataset.shrunk)) return;
+  if (!file?.type.startsWith("image/")) return;
   const blob = await small(file);
   // Another photo was chosen meanwhile, or the drawing is larger than the original.
   if (!blob || input.files[0] !== file || blob.size >= file.size) return;
@@ -46,18 +46,22 @@ export function shrinkPhotos() {
   // Sending waits for the drawing, which takes a second or two on a cheap phone.
   const running = new WeakMap();
   document.addEventListener("change", ({ target }) => {
-    if (target.matches?.("[data-shrink]")) running.set(target, shrink(target).catch(() => {}));
+    if (!target.matches?.("[data-shrink]")) return;
+    const work = shrink(target)
+      .catch(() => {})
+      .then(() => running.get(target) === work && running.delete(target));
+    running.set(target, work);
   });
-  document.addEventListener("submit", (event) => {
-    const input = event.target.querySelector("[data-shrink]");
-    const work = input && running.get(input);
-    if (!work) return;
-    event.preventDefault();
-    event.stopImmediatePropagation();
-    const button = event.submitter;
-    work.then(() => {
-      running.delete(input);
-      event.target.requestSubmit(button);
-    });
-  }, true);
+  document.addEventListener(
+    "submit",
+    (event) => {
+      const { target: form, submitter } = event;
+      const work = running.get(form.querySelector("[data-shrink]") ?? form);
+      if (!work) return;
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      work.then(() => setTimeout(() => form.requestSubmit(submitter)));
+    },
+    true,
+  );
 }
