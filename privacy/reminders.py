@@ -33,7 +33,7 @@ def remind(now: datetime | None = None) -> int:
 
 
 def _tell(request: DataRequest, today: date, calendar: Calendar, now: datetime) -> int:
-    due: date = request.next_due
+    due: date = request.next_due  # type: ignore[attr-defined]  # annotated by by_next_date()
     left = calendar.left(today, due)
     if left > SOON:
         return 0

@@ -70,7 +70,8 @@ def request_new(request: UserRequest) -> HttpResponse:
     made = accepted(form, lambda: receive_request(**form.cleaned_data, by=request.user), field=_field_of)
     if made:
         return _entered(request, made)
-    producer = Producer.objects.visible_to(request.user).filter(pk=_number(form["producer"].value())).first()
+    asked = _number(form["producer"].value())
+    producer = Producer.objects.visible_to(request.user).filter(pk=asked).first() if asked else None
     about = _("About %(producer)s") % {"producer": producer} if producer else _("About a person of no producer")
     return _form_page(request, form, title=_("Enter a request"), back=reverse("data_requests"), lead=about)
 

@@ -75,8 +75,8 @@ def add_lines(plan: Plan, lines: Sequence[DraftLine], *, by: User, now: datetime
             for place, title in enumerate(line.products, start=1)
         )
         made.append(row)
-    facts = {"count": len(made), "lines": [row.pk for row in made]}
-    audit.record(IMPORTED, by=by, target=plan, province=plan.programme.province, at=now, **facts)
+    keys = [row.pk for row in made]
+    audit.record(IMPORTED, by=by, target=plan, province=plan.programme.province, at=now, count=len(made), lines=keys)
     return made
 
 

@@ -60,6 +60,8 @@ def test_a_dry_run_shows_the_lines_and_keeps_nothing(plan: Plan, gia_lai: Office
     assert not PlanLine.objects.exists()
 
 
+@pytest.mark.requirement("QT-PL.7")
+@pytest.mark.requirement("QT-PL.8")
 def test_the_lines_are_added_once_they_are_confirmed(plan: Plan, gia_lai: Office) -> None:
     client = browser(gia_lai.manager)
     _page, fields = dry_run(client, plan)
