@@ -17,15 +17,16 @@ from typing import Any
 from django.apps import apps
 from django.core.files.storage import Storage, default_storage
 from django.db import connection, models
-from django.db.models import Count, F, Max, Q
+from django.db.models import Count, Exists, F, Max, OuterRef, Q
 from django.utils import timezone
 
 from documents.models import DocumentVersion, NumberSeries
+from onboarding.models import Onboarding
 from people import audit
 from projects.models import Deliverable, PilotProject
 from stamps.models import Activation, SerialCounter, StampBatch, StampOrder
 from workflows import engine
-from workflows.models import DeliverableProcess, PilotModelProcess, StampOrderProcess
+from workflows.models import DeliverableProcess, OnboardingProcess, PilotModelProcess, StampOrderProcess
 from workflows.nodes import CLOSED
 
 # Work that a moment ago was cut off, or goes on now, is not a violation yet.
@@ -36,6 +37,7 @@ _HASH_IN_NAME = re.compile(r"/([0-9a-f]{24})[^/]*$")
 DONE, _CANCELLED = CLOSED
 IN_FORCE = DocumentVersion.State.ISSUED
 Paper = Deliverable.Status
+TAKEN_OUT = Q(enrolment__withdrawn_at__isnull=False)
 
 
 @dataclass(frozen=True)
@@ -218,6 +220,20 @@ def _contradictions(agreement: Agreement) -> Iterator[Violation]:
         yield Violation("I5", audit.label(case), f"is {case.status} while its process {process.pk} is {process.status}")
 
 
+def journeys_agree_with_processes() -> Iterator[Violation]:
+    """A product on its way has an open run, one that ended has none, and only selected ones went on."""
+    running = OnboardingProcess._default_manager.filter(onboarding=OuterRef("pk")).exclude(status__in=CLOSED)
+    journeys = Onboarding.objects.annotate(is_running=Exists(running)).select_related("enrolment")
+    for journey in journeys.filter(Q(is_running=True) & (Q(closed_at__isnull=False) | TAKEN_OUT)).order_by("pk"):
+        yield Violation("I5", audit.label(journey), "has ended or was taken out while its process goes on")
+    for journey in journeys.filter(~TAKEN_OUT, is_running=False, closed_at=None).order_by("pk"):
+        yield Violation("I5", audit.label(journey), "is open without a process")
+    refused = Q(selection=Onboarding.Selection.REFUSED)
+    unfinished = (refused & Q(closed_at=None)) | (~refused & Q(closed_at__isnull=False, supplied_at=None))
+    for journey in journeys.filter(unfinished).order_by("pk"):
+        yield Violation("I5", audit.label(journey), "its end and its steps contradict each other")
+
+
 # --- I6: register ----------------------------------------------------------------------------
 def register_numbers() -> Iterator[Violation]:
     """Numbers of every series run from 1 without a gap, and the counter stands at the last one."""
@@ -260,6 +276,7 @@ CHECKS: Mapping[str, Check] = MappingProxyType(
         "I4 audit chain": audit_chain,
         "I5 processes go on": processes_go_on,
         "I5 processes agree with cases": processes_agree_with_cases,
+        "I5 journeys agree with processes": journeys_agree_with_processes,
         "I6 register numbers": register_numbers,
         "I6 issued papers": issued_papers,
         "I9 database file": database_file,

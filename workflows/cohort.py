@@ -23,11 +23,11 @@ from projects.models import Enrolment, PilotProject
 from workflows import cohort_reminders, engine, journeys
 from workflows.batch import Outcome
 from workflows.errors import FormInvalid
+from workflows.forms.cohort import GROUP, REFUSE, REMIND, SELECT, SURVEY
 
 logger = logging.getLogger(__name__)
 
 MOST = 200  # products in one go: some seconds
-SURVEY, SELECT, REFUSE, GROUP, REMIND = "survey", "select", "refuse", "group", "remind"
 # Which step an act does, and who may do it.
 STEPS: Mapping[str, str] = {
     SURVEY: "workflows.survey_product",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.utils import timezone
@@ -44,8 +44,11 @@ GUIDE = (
 STAGES = ("module", "module", "ordered", "approved", "consulted", "written", "")
 
 
-def run(case: Case) -> None:
-    """Begin the seven steps of every product and leave them, and their groups, at different points."""
+def run(case: Case, *, decided_on: date) -> None:
+    """Begin the seven steps of every product and leave them, and their groups, at different points.
+
+    The selection was decided on `decided_on`, when the recognitions of the list were in force.
+    """
     manager, now = case.cast.manager, timezone.now()
     journeys_of_room.set_rules(
         case.project, minimum_stars=MINIMUM, funded_from=FUNDED_FROM, funded_to=FUNDED_TO, by=manager,
@@ -59,7 +62,7 @@ def run(case: Case) -> None:
         _do(journey, "select", manager, decision="refuse", reason=reason)
     selected = others[:-UNDECIDED]
     for journey in selected:
-        _do(journey, "select", manager, decision="select", can_trace="on")
+        _do(journey, "select", manager, decision="select", can_trace="on", on=f"{decided_on:%d/%m/%Y}")
     for journey in selected[:-UNGROUPED]:
         _do(journey, "group", manager, product_group=journey.enrolment.product.group_id)
     _work_of_groups(case, now)
@@ -108,8 +111,8 @@ def _letters(case: Case, group: CohortGroup, number: int, *, answered: int) -> N
         if place < answered:
             groups.record_reply(
                 letter, replied_on=today - timedelta(days=27),
-                reply="Thống nhất dự thảo; đề nghị bổ sung nơi bảo quản ở công đoạn 3.", reply_number="45/SYT-NV (giả lập)",
-                by=by,
+                reply="Thống nhất dự thảo; đề nghị bổ sung nơi bảo quản ở công đoạn 3.",
+                reply_number="45/SYT-NV (giả lập)", by=by,
             )  # fmt: skip
 
 

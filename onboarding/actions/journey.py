@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 from django.utils import timezone
@@ -100,21 +100,30 @@ def close_survey(onboarding: Onboarding, *, by: User, waiver: str = "", now: dat
 
 @transaction.atomic
 def select_product(
-    onboarding: Onboarding, *, by: User, can_trace: bool, reason: str = "", now: datetime | None = None
+    onboarding: Onboarding,
+    *,
+    by: User,
+    can_trace: bool,
+    reason: str = "",
+    on: date | None = None,
+    now: datetime | None = None,
 ) -> Onboarding:
     """Select a product (SL-S2) and open its dossier; whether the plan funds it is fixed by its stars of the day.
 
-    Raises NotSelectable with every rule that it breaks.
+    `on` is the day of the decision that is recorded now; today if left out. Raises NotSelectable with every
+    rule that the product broke on that day.
     """
     onboarding = _to_decide(onboarding, by)
     now = now or timezone.now()
-    rules, day = policies.rules_of(onboarding.enrolment.project), timezone.localdate(now)
+    rules, day = policies.rules_of(onboarding.enrolment.project), on or timezone.localdate(now)
+    if day > timezone.localdate(now):
+        raise NotAllowedNow(_("The day of the decision is still to come; record it on that day."))
     if problems := policies.selection_problems(onboarding, rules, can_trace=can_trace, day=day):
         raise NotSelectable(" ".join(problems))
     stars = policies.stars_on(onboarding, day)
     onboarding.can_trace, onboarding.is_funded = True, rules.funds(stars)
     onboarding = _decided(onboarding, Selection.SELECTED, by=by, reason=reason, now=now)
-    _log(onboarding, "onboarding.selected", by=by, at=now, stars=stars)
+    _log(onboarding, "onboarding.selected", by=by, at=now, stars=stars, day=day.isoformat())
     open_dossier(onboarding, by=by, now=now)
     return onboarding
 

@@ -3,7 +3,16 @@
 import pytest
 
 from tests.workflows.engine import contract
-from workflows.flows import FLOWS, AmendmentFlow, DeliverableFlow, MatterFlow, PilotModelFlow, StampOrderFlow
+from workflows.flows import (
+    FLOWS,
+    AmendmentFlow,
+    DeliverableFlow,
+    GroupWorkFlow,
+    MatterFlow,
+    OnboardingFlow,
+    PilotModelFlow,
+    StampOrderFlow,
+)
 from workflows.roles import ROLES_BY_PERMISSION
 
 
@@ -33,6 +42,17 @@ def test_the_flow_keeps_the_contract(flow_class):
         (StampOrderFlow, ["approve", "decided", "end", "hand_over", "start"]),
         (AmendmentFlow, ["decide", "end", "start"]),
         (MatterFlow, ["answer", "end", "start"]),
+        (
+            OnboardingFlow,
+            [
+                "check_dossier", "checked", "declare", "end", "group", "open_group", "select", "selected", "start",
+                "supply", "survey", "surveyed", "training", "wait_module", "wait_process",
+            ],
+        ),
+        (
+            GroupWorkFlow,
+            ["approve", "approved", "consult", "end", "order_module", "record_module", "start", "write"],
+        ),
     ],
     ids=lambda value: getattr(value, "__name__", ""),
 )  # fmt: skip

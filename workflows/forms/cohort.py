@@ -13,8 +13,9 @@ from onboarding.progress import Progress
 from registry.forms import CleanTextMixin
 from registry.models import ProductGroup
 from registry.search import fold
-from workflows import cohort
+from workflows.forms.onboarding import decided_field
 
+SURVEY, SELECT, REFUSE, GROUP, REMIND = "survey", "select", "refuse", "group", "remind"  # acts for many products
 STUCK_DAYS = 7  # product.md PM5: "kẹt > 7 ngày"
 ALL = ("", _("All"))
 ON_BOARD, REFUSED = "done", "refused"
@@ -99,23 +100,27 @@ class ActForm(CleanTextMixin):
     """What an act asks once for all products: a reason, a confirmation, a group."""
 
     can_trace = forms.BooleanField(
-        label=_(
-            "I confirm that each of these products is able to trace: lots can be told apart and somebody keeps the diary"
-        ),
+        label=_("Each of these products is able to trace"),
+        help_text=_("Lots can be told apart and somebody keeps the diary."),
     )
+    on = decided_field()
     reason = forms.CharField(label=_("Reason"), max_length=LETTERS, widget=forms.Textarea(attrs={"rows": 2}))
     product_group = forms.ModelChoiceField(
         label=_("Group"), queryset=ProductGroup.objects.all(), required=False, empty_label=_("Each product's own group")
     )
 
-    FIELDS = {cohort.SELECT: ("can_trace", "reason"), cohort.REFUSE: ("reason",), cohort.GROUP: ("product_group",)}
+    FIELDS = {
+        SELECT: ("can_trace", "on", "reason"),
+        REFUSE: ("reason",),
+        GROUP: ("product_group",),
+    }
 
     def __init__(self, *args: Any, act: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name in list(self.fields):
             if name not in self.FIELDS.get(act, ()):
                 del self.fields[name]
-        if act == cohort.SELECT:
+        if act == SELECT:
             self.fields["reason"].required = False
 
     def answers(self) -> dict[str, Any]:
@@ -123,4 +128,6 @@ class ActForm(CleanTextMixin):
         given = {name: value for name, value in self.cleaned_data.items() if value}
         if group := given.get("product_group"):
             given["product_group"] = group.pk
+        if day := given.get("on"):
+            given["on"] = f"{day:%d/%m/%Y}"
         return given

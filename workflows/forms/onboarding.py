@@ -14,6 +14,7 @@ from onboarding.actions.dossier import accept_dossier, return_dossier
 from onboarding.actions.group import group_for
 from onboarding.dossiers import rows_of
 from onboarding.models import Onboarding
+from registry.forms import day_input
 from registry.models import ProductGroup
 from workflows.forms.base import StepForm
 from workflows.forms.decision import ChoiceForm
@@ -28,6 +29,12 @@ def reason_field(label: Any, **options: Any) -> forms.CharField:
     """Return a field for a reason in words."""
     widget = forms.Textarea(attrs={"rows": 2})
     return forms.CharField(label=label, required=False, max_length=LETTERS, widget=widget, **options)
+
+
+def decided_field() -> forms.DateField:
+    """Return the field for the day on which the selection was decided: its recognitions count."""
+    help_text = _("Leave it empty for today; the stars of that day count.")
+    return forms.DateField(label=_("Decided on"), required=False, widget=day_input(), help_text=help_text)
 
 
 class JourneyForm(StepForm):
@@ -68,6 +75,7 @@ class SelectForm(ChoiceForm):
     can_trace = forms.BooleanField(
         label=_("Able to trace: lots can be told apart and somebody keeps the diary"), required=False
     )
+    on = decided_field()
     reason = reason_field(_("Reason"), help_text=_("Needed for a product that is not selected."))
 
     def rule_problems(self) -> list[str]:
@@ -78,9 +86,12 @@ class SelectForm(ChoiceForm):
 
     def decide(self) -> None:
         """Select, or refuse with the reason."""
-        answers = {"can_trace": self.cleaned_data["can_trace"], "reason": self.cleaned_data["reason"]}
-        act = journey.select_product if self.cleaned_data["decision"] == SELECT else journey.refuse_product
-        act(self.process.onboarding, by=self.user, **answers)
+        product, answers = self.process.onboarding, self.cleaned_data
+        said = {"can_trace": answers["can_trace"], "reason": answers["reason"], "by": self.user}
+        if answers["decision"] == SELECT:
+            journey.select_product(product, on=answers["on"], **said)
+        else:
+            journey.refuse_product(product, **said)
 
 
 class GroupForm(JourneyForm):

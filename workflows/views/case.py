@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from documents.models import Document, DocumentVersion
 from documents.reading import reading_of
+from onboarding.dossiers import rows_of
+from onboarding.models import CohortGroup, Onboarding
 from projects.models import Deliverable, Matter, Review
 from stamps.models import StampBatch, StampOrder
 from workflows.changes import remarks_of
 from workflows.history import reviewer_name
 from workflows.questions import questions_of
 from workflows.steps import Step
+from workflows.turns import CHECK
 
 TONES = {Review.Verdict.APPROVE: "ok", Review.Verdict.RETURN: "wait", Review.Verdict.REJECT: "late"}
 
@@ -25,6 +29,8 @@ def case_of(step: Step) -> dict[str, Any]:
     case: dict[str, Any] = {"facts": _facts(step)}
     if step.deliverable:
         case |= _deliverable(step.deliverable)
+    if step.journey and step.task.owner_permission == CHECK:
+        case |= {"dossier": step.journey.dossier, "answers": rows_of(step.journey.dossier)}
     if step.order:
         case["batch"] = StampBatch.objects.filter(order=step.order).first()
     return case
@@ -40,6 +46,10 @@ def _facts(step: Step) -> list[dict[str, Any]]:
         rows += _order_facts(step.order)
     if step.matter:
         rows += _matter_facts(step.matter)
+    if step.journey:
+        rows += _journey_facts(step.journey)
+    if step.group:
+        rows.append((_("Group"), str(step.group.product_group), reverse("cohort_group", args=_group_of(step.group))))
     if step.due_on:
         rows.append((_("Due"), date_format(step.due_on), ""))
     rows.append((_("With"), step.holder, ""))
@@ -73,6 +83,34 @@ def _matter_facts(matter: Matter) -> list[tuple[str, Any, str]]:
     if paper := matter.deliverable:
         rows.append((_("Deliverable"), str(paper), paper.get_absolute_url()))
     return [(label, value, url) for label, value, url in rows if value]
+
+
+def _group_of(group: CohortGroup) -> list[str | int]:
+    return [group.project.code, group.pk]
+
+
+def _journey_facts(journey: Onboarding) -> list[tuple[str, Any, str]]:
+    product, today = journey.enrolment.product, timezone.localdate()
+    recognition = product.recognition_on(today)
+    stars = f"{recognition.stars} ★" if recognition else _("No recognition in force")
+    code = journey.enrolment.project.code
+    rows = [
+        (_("Product"), str(product), product.get_absolute_url()),
+        (_("Producer"), str(product.producer), product.producer.get_absolute_url()),
+        (_("Stars"), stars, ""),
+        (
+            _("Survey"),
+            _("Open the survey of the product"),
+            reverse("projects:survey", args=[code, journey.enrolment_id]),
+        ),
+    ]
+    if journey.survey_waiver:
+        rows.append((_("Why it is not surveyed"), journey.survey_waiver, ""))
+    if journey.group:
+        rows.append(
+            (_("Group"), str(journey.group.product_group), reverse("cohort_group", args=[code, journey.group_id]))
+        )
+    return rows
 
 
 def _order_facts(order: StampOrder) -> list[tuple[str, Any, str]]:

@@ -29,7 +29,17 @@ from projects.views.sheets import list_sheet, wants_sheet
 from registry.models import ProducerMember
 from workflows import cohort
 from workflows.batch import Outcome
-from workflows.forms.cohort import ActForm, CohortFilter, RulesForm, is_stuck
+from workflows.forms.cohort import (
+    GROUP,
+    REFUSE,
+    REMIND,
+    SELECT,
+    SURVEY,
+    ActForm,
+    CohortFilter,
+    RulesForm,
+    is_stuck,
+)
 
 PER_PAGE = 100
 MOST_DIGITS = 18  # what a key can have
@@ -66,11 +76,11 @@ def matrix(request: PersonRequest, code: str) -> HttpResponse:
 
 def _acts(request: PersonRequest, project: PilotProject) -> list[tuple[str, str]]:
     names = {
-        cohort.SURVEY: _("Close step 1"),
-        cohort.SELECT: _("Select"),
-        cohort.REFUSE: _("Do not select"),
-        cohort.GROUP: _("Put into a group"),
-        cohort.REMIND: _("Remind"),
+        SURVEY: _("Close step 1"),
+        SELECT: _("Select"),
+        REFUSE: _("Do not select"),
+        GROUP: _("Put into a group"),
+        REMIND: _("Remind"),
     }
     return [(name, label) for name, label in names.items() if policies.holds(request.user, project, cohort.ROLES[name])]
 
