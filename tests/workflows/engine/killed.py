@@ -8,7 +8,7 @@ from viewflow.workflow.signals import flow_finished
 
 from tests.kill import READY, here, say
 from tests.workflows.engine.cast import case_with, child, effects, open_steps, person, start, step
-from tests.workflows.engine.machinery.flows import PieceFlow
+from tests.workflows.engine.machinery.flows import PieceFlow, WaitingFlow
 from tests.workflows.engine.machinery.models import Case
 from workflows import engine
 
@@ -29,6 +29,21 @@ def end_the_child():
     flow_finished.connect(at_the_end, sender=PieceFlow)
     engine.perform(step(child(case, "a"), "write"), user=writer, data={"text": "ok"})
     here("parent resumed")
+
+
+def poke_a_waiting_case():
+    """Bring about what a case waits for, passing the place between that commit and the poke."""
+    process = WaitingFlow.start.run(case=Case.objects.create(name="K1"))
+    Case.objects.update(name="ready")
+    here("fact committed")
+    engine.poke(Task.objects.filter(process_id=process.pk))
+    here("case went on")
+
+
+def look_at_the_wait():
+    """Tell where the waiting case is."""
+    process = Case.objects.get().processes.get()
+    say({"state": process.status, "open": open_steps(process), "effects": sum(effects().values())})
 
 
 def work_for_ever():

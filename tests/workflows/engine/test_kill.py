@@ -55,6 +55,18 @@ def test_a_parent_whose_worker_was_killed_is_healed_by_the_next_tick(database_ur
     assert after_all(database_url) == {"parent": "DONE", "open": [], "effects": {"wrote a": 1, "closed K1": 1}}
 
 
+def test_a_waiting_case_whose_poke_was_killed_goes_on_with_the_next_tick_and_once(database_url):
+    assert kill.run(WORK + "poke_a_waiting_case", database_url=database_url, at="fact committed").killed
+    before = kill.run(WORK + "look_at_the_wait", database_url=database_url).values[0]
+    assert before == {"state": "NEW", "open": ["hold"], "effects": 0}
+
+    kill.run(WORK + "tick", database_url=database_url)
+    kill.run(WORK + "tick", database_url=database_url)
+
+    after = kill.run(WORK + "look_at_the_wait", database_url=database_url).values[0]
+    assert after == {"state": "DONE", "open": [], "effects": 1}
+
+
 @pytest.mark.parametrize("seconds", MOMENTS)
 def test_killed_at_any_moment_no_case_is_stuck_and_nothing_is_done_twice(database_url, seconds):
     assert kill.run(WORK + "work_for_ever", database_url=database_url, after=seconds).killed

@@ -1,7 +1,8 @@
-"""CaseFlow runs its pieces as child processes; PieceFlow has a vote with quorum; TimedFlow a timer."""
+"""CaseFlow runs its pieces as child processes; PieceFlow has a vote with quorum; TimedFlow a timer; WaitingFlow waits."""
 
 from datetime import timedelta
 
+from django.db.models import Q
 from django.utils.functional import lazystr
 from viewflow import this
 from viewflow.workflow import flow
@@ -9,7 +10,7 @@ from viewflow.workflow import flow
 from tests.workflows.engine.machinery.forms import VoteForm, WriteForm
 from tests.workflows.engine.machinery.models import Effect, EngineProcess
 from workflows.engine import BaseFlow
-from workflows.nodes import Children, Each, UserTask
+from workflows.nodes import Children, Each, UserTask, Wait
 
 
 class PieceFlow(BaseFlow):
@@ -92,3 +93,25 @@ class TimedFlow(BaseFlow):
     def begin(self, activation, item):
         activation.process.piece = item
         return activation.process
+
+
+class WaitingFlow(BaseFlow):
+    """Wait until somebody names the case "ready", then record it."""
+
+    process_class = EngineProcess
+
+    start = flow.StartHandle(this.begin).Next(this.hold)
+    hold = (
+        Wait(Q(process__engineprocess__case__name__startswith="ready"))
+        .Annotation(title=lazystr("Hold"))
+        .Next(this.write)
+    )
+    write = flow.Function(this.record).Next(this.end)
+    end = flow.End()
+
+    def begin(self, activation, case):
+        activation.process.case = case
+        return activation.process
+
+    def record(self, activation):
+        Effect.objects.create(name=f"passed {activation.process.case_id}")
