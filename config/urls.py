@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("workflows.urls")),
     path("", include("people.urls")),
     path("", include("registry.urls")),
+    path("imports/", include("imports.urls")),
     path("", include("projects.urls")),
     path("", include("onboarding.urls")),
     # Root-level names: the producer's page and the lists of the registry, a room below, link to them.

@@ -14,12 +14,12 @@ from imports import layout as layouts
 from imports import parsers
 from imports.layout import Layout, Line
 from imports.models import ImportBatch, ImportLine
-from imports.resources import ListField, ListResource
+from imports.resources import ListField, ListResource, Words
 from imports.sheets import Sheet, read_workbook
 from imports.targets import Outcome, Plan, Record, Target, targets
 
 State = ImportLine.State
-GAP = "\0formula"  # stands for a formula without a value while a line is read
+Problem = tuple[str, Words]
 
 
 @dataclass
@@ -49,7 +49,7 @@ def content_of(batch: ImportBatch) -> bytes:
 def check(batch: ImportBatch, *, today: date, for_writing: bool = False) -> Checked:
     """Read the batch's file and compare all its lines with what is known. Raises WorkbookRefused."""
     target = targets()[batch.target]
-    sheets = read_workbook(content_of(batch))
+    sheets = read_workbook(content_of(batch), was_checked=True)
     sheet = sheets[min(batch.sheet, len(sheets) - 1)]
     layout = Layout(batch.header_first, batch.header_last, dict(batch.places))
     return plan_for(target, sheet, layout, batch, today=today, for_writing=for_writing)
@@ -87,9 +87,7 @@ def records_of(
     return records
 
 
-def _empty(
-    columns: Mapping[str, ListField], values: Mapping[str, object], problems: list[tuple[str, object]]
-) -> list[tuple[str, object]]:
+def _empty(columns: Mapping[str, ListField], values: Mapping[str, object], problems: list[Problem]) -> list[Problem]:
     known = {key for key, _rule in problems}
     return [
         (key, _("this cell must not be empty"))
@@ -98,9 +96,7 @@ def _empty(
     ]
 
 
-def _with_gaps(
-    problems: list[tuple[str, object]], line: Line, layout: Layout, gaps: set[tuple[int, int]]
-) -> list[tuple[str, object]]:
+def _with_gaps(problems: list[Problem], line: Line, layout: Layout, gaps: set[tuple[int, int]]) -> list[Problem]:
     """A formula without a stored value is named as such, not as an empty cell."""
     found = {key for key, place in layout.places.items() if (line.row, place) in gaps}
     rule = _("this cell holds a formula that was never calculated; open the file, save it, and upload it again")

@@ -144,9 +144,11 @@ def _is_numbering(cells: Sequence[Cell]) -> bool:
     return numbers == sorted(set(numbers))
 
 
-def choose_sheet(sheets: Sequence[Sheet], columns: Columns) -> int:
-    """Return the place of the sheet whose header names most of our columns."""
-    return max(range(len(sheets)), key=lambda place: (layout_of(sheets[place], columns).score, -place))
+def choose_sheet(sheets: Sequence[Sheet], columns: Columns) -> tuple[int, Layout]:
+    """Return the place of the sheet whose header names most of our columns, and its layout."""
+    layouts = [layout_of(sheet, columns) for sheet in sheets]
+    place = max(range(len(sheets)), key=lambda index: (layouts[index].score, -index))
+    return place, layouts[place]
 
 
 def fingerprint(sheet: Sheet, layout: Layout) -> str:

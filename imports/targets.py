@@ -75,6 +75,7 @@ class Target(ABC):
     key: ClassVar[str]
     label: ClassVar[Words]
     resource: ClassVar[type[ListResource]]
+    constant_keys: ClassVar[tuple[str, ...]] = ()  # columns that may hold one value for the whole list
 
     @abstractmethod
     def can_import(self, user: User, province_id: int) -> bool:

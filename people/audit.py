@@ -88,7 +88,10 @@ class Act:
 def record_many(
     acts: Iterable[Act], *, by: User | None, province: AdminUnit, at: datetime | None = None
 ) -> list[AuditEvent]:
-    """Write the acts of one work on a whole list in few statements; each is the same as by `record`."""
+    """Write the acts of one work on a whole list in few statements; each is the same as by `record`.
+
+    They are linked with the act that records the work itself, which is to follow, and by `manage.py tick`.
+    """
     moment, absent = at or timezone.now(), _absent.get() if by is not None else None
     events = [
         AuditEvent(
@@ -102,10 +105,7 @@ def record_many(
         )
         for act in acts
     ]
-    written = AuditEvent.objects.bulk_create(events, batch_size=2000)
-    if written:
-        transaction.on_commit(partial(seal, province.code), robust=True)
-    return written
+    return AuditEvent.objects.bulk_create(events, batch_size=2000)
 
 
 def history(case: models.Model) -> models.QuerySet[AuditEvent]:

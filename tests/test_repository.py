@@ -39,6 +39,7 @@ AUDIT_TOPICS = {
     "document",
     "dossier",
     "fieldwork",
+    "import",
     "lot",
     "notices",
     "onboarding",

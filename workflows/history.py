@@ -71,6 +71,14 @@ SENTENCES: dict[str, str] = {
     "deliverable.approved": gettext_noop("Approved deliverable %(code)s “%(title)s”."),
     "deliverable.issued": gettext_noop("Deliverable %(code)s “%(title)s” was issued as %(number)s."),
     "deliverable.cancelled": gettext_noop("Cancelled the run of deliverable %(code)s “%(title)s”."),
+    # imports
+    "import.file_uploaded": gettext_noop("Uploaded a list."),
+    "import.list_checked": gettext_noop(
+        "Checked the list: %(new)s new, %(changed)s changed, %(same)s the same, %(wrong)s with errors."
+    ),
+    "import.list_imported": gettext_noop("Imported the list: %(new)s new, %(changed)s changed."),
+    "import.list_undone": gettext_noop("Undid the import: %(taken_back)s taken back, %(kept)s had to stay."),
+    "import.change_undone": gettext_noop("The change by an import was undone."),
     # the acceptance council
     "council.called": gettext_noop("Named the acceptance council by decision %(number)s: %(count)s members."),
     "council.changed": gettext_noop("Changed the acceptance council of decision %(number)s."),

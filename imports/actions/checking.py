@@ -51,7 +51,7 @@ def set_columns(
         raise ImportRefused(
             _("Say which columns hold: %(titles)s.") % {"titles": ", ".join(str(title) for title in missing)}
         )
-    sheets = read_workbook(content_of(batch))
+    sheets = read_workbook(content_of(batch), was_checked=True)
     page = sheets[min(sheet, len(sheets) - 1)]
     layout = Layout(header[0], header[1], dict(places))
     batch.sheet, batch.header_first, batch.header_last = sheet, header[0], header[1]

@@ -33,9 +33,9 @@ def upload_list(
             _("You do not keep the registry of %(province)s; ask an office there.") % {"province": province}
         )
     sheets = read_workbook(data)
-    place = layouts.choose_sheet(sheets, target.resource.columns())
+    place, layout = layouts.choose_sheet(sheets, target.resource.columns())
     sha256 = hashlib.sha256(data).hexdigest()
-    layout, constants = look_at(sheets[place], target, province)
+    layout, constants = remembered(sheets[place], layout, target, province)
     with transaction.atomic():
         batch = ImportBatch.objects.create(
             target=target.key,
@@ -55,23 +55,22 @@ def upload_list(
     return batch
 
 
-def look_at(
-    sheet: Sheet, target: Target, province: AdminUnit, header: tuple[int, int] | None = None
+def remembered(
+    sheet: Sheet, layout: layouts.Layout, target: Target, province: AdminUnit
 ) -> tuple[layouts.Layout, dict[str, str]]:
-    """Return the layout of a sheet and the values that its titles give for all rows.
+    """Return the layout with the columns that a person set for the same titles before, if any.
 
-    `header` are the rows that a person chose. Columns that a person set for the same titles before win.
+    With it come the values that the lines above the table give for all rows.
     """
-    columns = target.resource.columns()
-    layout = layouts.header_at(sheet, columns, *header) if header else layouts.layout_of(sheet, columns)
     known = ColumnMapping.objects.filter(
         province=province, target=target.key, fingerprint=layouts.fingerprint(sheet, layout)
     ).first()
     if known:
+        columns = target.resource.columns()
         places = {key: place for key, place in known.places.items() if key in columns}
         layout = layouts.Layout(layout.first, layout.last, places, layout.score)
-    titles = [str(sheet.spread(row, 1) or "") for row in sheet.rows if row < layout.first]
-    titles += [str(cell) for row, cells in sheet.rows.items() if row < layout.first for cell in cells if cell != ""]
+    above = [cells for row, cells in sheet.rows.items() if row < layout.first]
+    titles = [str(cell) for cells in above for cell in cells if cell != ""]
     return layout, target.constants_in(titles, layout.places)
 
 

@@ -93,7 +93,7 @@ class Known:
         missing = [gtin for gtin in gtins if gtin not in self.by_gtin]
         for elsewhere in _chunks(missing):
             for product in Product.objects.filter(gtin__in=elsewhere).select_related("producer"):
-                self.by_gtin[product.gtin] = Slot(product, is_new=False)
+                self.by_gtin[product.gtin or ""] = Slot(product, is_new=False)
 
     def criteria_on(self, day: date) -> OcopCriteria | None:
         """Return the criteria in force on a day."""

@@ -29,6 +29,7 @@ _DECISION = re.compile(
     r"quyết định số:?\s*(\d{1,5}/[\wĐ-]+)\s*,?\s*ngày\s+(\d{1,2})(?:/|\s+tháng\s+)(\d{1,2})(?:/|\s+năm\s+)(\d{4})",
     re.IGNORECASE,
 )
+MODELS: tuple[type[models.Model], ...] = (Producer, Product, OcopRecognition)
 _VERBS: dict[type[models.Model], tuple[str, str]] = {
     Producer: ("registry.producer_registered", "registry.producer_edited"),
     Product: ("registry.product_registered", "registry.product_edited"),
@@ -41,6 +42,7 @@ class OcopTarget(Target):
     key: ClassVar[str] = "ocop"
     label = gettext_lazy("List of OCOP products")
     resource = OcopList
+    constant_keys: ClassVar[tuple[str, ...]] = ("decision_number", "decided_on")
 
     def can_import(self, user: User, province_id: int) -> bool:
         """Those who keep the province's registry."""
@@ -93,13 +95,9 @@ class _Planner:
         self.known = known
         self.rules = Rules(known, today)
         self.labels = {
-            (model, name): str(model._meta.get_field(name).verbose_name)
-            for model in (Producer, Product, OcopRecognition)
-            for name in ("name", "kind", "tax_code", "representative", "phone", "address", "commune", "ocop_set",
-                         "gtin", "stars", "decision_number", "decided_on")
-            if name in {field.name for field in model._meta.concrete_fields}
-        }  # fmt: skip
-        self.things = {model: str(model._meta.verbose_name) for model in (Producer, Product, OcopRecognition)}
+            (model, field.name): str(field.verbose_name) for model in MODELS for field in model._meta.concrete_fields
+        }
+        self.things = {model: str(model._meta.verbose_name) for model in MODELS}
         self.producers: dict[int, Slot] = {}
         self.products: dict[int, Slot] = {}
         self.recognitions: list[tuple[int, OcopRecognition]] = []

@@ -90,6 +90,9 @@ class ProducerList(RegistryList):
         actions = super().actions()
         if policies.keeps_a_registry(self.request.user):
             actions.append({"label": _("Possible duplicates"), "url": reverse("registry:duplicates")})
+            actions.append({"label": _("Successors"), "url": reverse("registry:successors")})
+            take_in = {"label": _("Import from Excel"), "url": reverse("imports:new"), "icon": "file"}
+            actions.append({**take_in, "kind": "outline-primary"})
             add = {"label": _("Add a producer"), "url": reverse("registry:producer_new"), "icon": "plus"}
             actions.append({**add, "kind": "primary"})
         return actions

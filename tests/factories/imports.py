@@ -41,9 +41,11 @@ def make_ground(province: AdminUnit) -> None:
         for number, name in enumerate(("xã Ia Tô", "xã Ia Krái", "xã Ia Hrung", "phường Pleiku"), start=1)
     }
     became = {
-        ("xã Ia Tô", district): "xã Ia Tô", ("xã Ia Krái", district): "xã Ia Krái", ("xã Ia Bă", district): "xã Ia Hrung",
+        ("xã Ia Tô", district): "xã Ia Tô",
+        ("xã Ia Krái", district): "xã Ia Krái",
+        ("xã Ia Bă", district): "xã Ia Hrung",
         ("phường Thắng Lợi", city): "phường Pleiku",
-    }  # fmt: skip
+    }
     for number, ((name, parent), end) in enumerate(became.items(), start=1):
         unit(f"gl-o{number}", name, Level.COMMUNE, parent, ended=True).successors.add(new[end])
     for number, name in SETS.items():
