@@ -81,7 +81,8 @@ def delay(tries: int, free: int) -> timedelta:
     """Return how long the next try waits after so many: nothing for the free ones, then twice as long each time."""
     if tries < free:
         return timedelta(0)
-    return min(FIRST_DELAY * 2 ** min(tries - free, 16), LONGEST_DELAY)
+    doublings = min(tries - free, 16)
+    return min(FIRST_DELAY * (1 << doublings), LONGEST_DELAY)
 
 
 @transaction.atomic

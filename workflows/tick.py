@@ -14,6 +14,7 @@ from viewflow.workflow.timers import fire_due_timers
 
 from notices.sending import send_due
 from people.audit import seal
+from people.throttle import forget_old
 from privacy.reminders import remind as tell_of_requests
 from registry.reminders import remind as remind_of_ends
 from workflows.absences import bring_back
@@ -35,6 +36,7 @@ JOBS: Mapping[str, Job] = MappingProxyType(
         "requests about personal data told": tell_of_requests,
         "notices sent": send_due,
         "acts linked in the audit log": seal,
+        "old counters of tries removed": forget_old,
     }
 )
 

@@ -24,6 +24,7 @@ SHOWN = {
     "qt.thamdinh2": "Quảng Trị: QT-02 chờ ý kiến thẩm định",
     "sl.quanly": "Sơn La: 81 sản phẩm, giai đoạn tập huấn",
     "sl.phochicuc": "Sơn La: duyệt thay Chi cục trưởng đang đi công tác",
+    "sl.chuthe01": "chủ thể trên điện thoại: hồ sơ xong 5/9 việc, còn chụp ảnh rồi gửi",
     "hue.quanly": "Huế: thanh trà vừa bắt đầu",
     "bk.quanly": "Bắc Kạn: mô hình còn là dự thảo",
 }

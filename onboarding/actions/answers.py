@@ -71,8 +71,9 @@ def save_answer(
     asked = _open_question(standing, question)
     stored = _value(asked, value, is_unknown=is_unknown, picture=picture)
     current = standing.answers.get(question)
-    answer = current
-    if current is None or (current.value, current.is_unknown) != (stored, is_unknown):
+    if current is not None and (current.value, current.is_unknown) == (stored, is_unknown):
+        answer = current
+    else:
         stale = current is not None and current.pk != based_on and current.answered_by_id != by.pk
         answer = _added(dossier, asked, stored, by, now, assistance, None if stale else current, is_unknown=is_unknown)
         if stale:

@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from onboarding.actions.assistance import can_help
-from onboarding.dossiers import picture_url, question_url, rows_of, standing_of, task_groups
+from onboarding.dossiers import question_url, rows_of, standing_of, task_groups
 from onboarding.models import Answer, Dossier
 from onboarding.questions import QUESTIONS, Kind
 from onboarding.views.frame import Actor, answered_dossier, dossier_for, page, to_judge
@@ -81,10 +81,11 @@ def picture(request: PersonRequest, reference: str, pk: int) -> HttpResponse | F
     found, _actor = dossier_for(request, reference)
     photos = [key for key, question in QUESTIONS.items() if question.kind == Kind.PHOTO]
     answer = get_object_or_404(Answer.objects.filter(dossier=found, question__in=photos), pk=pk)
-    if not picture_url(answer) or not default_storage.exists(answer.value["picture"]):
+    name = (answer.value or {}).get("picture", "")
+    if not name or not default_storage.exists(name):
         raise Http404
     return FileResponse(
-        default_storage.open(answer.value["picture"]),
+        default_storage.open(name),
         as_attachment=True,
         filename=f"{found.reference}-{answer.question}.jpg",
         content_type="image/jpeg",

@@ -10,7 +10,9 @@ from tests.access.routes import address, routes
 from tests.browser.conftest import Visit
 from tests.browser.visitor import DESK, PHONE, Visitor, weight
 from tests.factories import people
+from tests.factories.dossiers import declared
 from tests.factories.matters import coming_absence, difficulty
+from tests.factories.onboarding import come_on_board
 from tests.factories.steering import steer
 from tests.ground.world import World, make_world, ordered
 
@@ -31,6 +33,7 @@ def world(transactional_db: None) -> World:
     steer(world.project, world.milestone)
     difficulty(world.project, by=office.helper, to=office.leader)
     coming_absence(office)
+    declared(office, come_on_board(office, world.enrolment).dossier)
     return world
 
 
