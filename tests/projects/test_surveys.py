@@ -1,0 +1,236 @@
+"""Surveys: the form drawn from the questionnaire, progress with reasons, all answers as a workbook, the figures."""
+
+from __future__ import annotations
+
+import io
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from django.test import Client
+from openpyxl import load_workbook
+
+from projects.actions import project as projects
+from projects.actions.surveys import excuse_survey, record_organisation_survey, record_survey
+from projects.errors import NotAllowedForYou, NotAllowedNow
+from projects.models import Enrolment, OrganisationSurvey, PilotProject, SurveyResponse
+from projects.survey_figures import figures_of
+from tests.factories.fieldwork import questionnaires
+from tests.factories.people import Office
+from tests.factories.projects import make_project
+from tests.factories.registry import ProducerFactory, ProductFactory
+
+BASE = "/projects/GL-99/surveys/"
+DAY = date(2026, 6, 1)
+ANSWERS = {
+    "surveyed_on": "01/06/2026",
+    "has_diary": "yes",
+    "has_barcode": "no",
+    "has_declared_standard": "yes",
+    "quality_system": ["VietGAP", "HACCP"],
+    "capacity": "12,5",
+    "production": "Vườn 2 ha",
+    "barcode_use": "Tem dán",
+}
+
+
+@pytest.fixture
+def project(gia_lai: Office, client: Client) -> PilotProject:
+    client.force_login(gia_lai.helper)
+    questionnaires()
+    return make_project(gia_lai)
+
+
+def enrol(project: PilotProject, office: Office, number: int = 1, **values: object) -> Enrolment:
+    values.setdefault("producer", ProducerFactory(number=number, province=office.province))
+    return projects.enrol_product(project, ProductFactory(**values), by=project.manager)
+
+
+@pytest.fixture
+def enrolment(project: PilotProject, gia_lai: Office) -> Enrolment:
+    return enrol(project, gia_lai)
+
+
+@pytest.mark.requirement("SL-S1")
+def test_answers_fill_the_columns_that_reports_read(client: Client, enrolment: Enrolment) -> None:
+    assert client.post(f"{BASE}{enrolment.pk}/", ANSWERS).status_code == 302
+    survey = SurveyResponse.objects.get()
+    assert (survey.has_diary, survey.has_barcode, survey.has_declared_standard) == (True, False, True)
+    assert (survey.quality_system, survey.capacity) == ("VietGAP, HACCP", Decimal("12.5"))
+    assert survey.answers["barcode_use"] == "Tem dán"
+    assert survey.questionnaire == questionnaires()
+
+
+def test_the_form_shows_again_what_was_answered(client: Client, enrolment: Enrolment) -> None:
+    client.post(f"{BASE}{enrolment.pk}/", ANSWERS)
+    page = client.get(f"{BASE}{enrolment.pk}/").content.decode()
+    assert "Vườn 2 ha" in page
+    assert 'value="12,50"' in page or 'value="12,5"' in page
+
+
+def test_what_is_not_known_may_stay_empty(client: Client, enrolment: Enrolment) -> None:
+    client.post(f"{BASE}{enrolment.pk}/", {"surveyed_on": "01/06/2026"})
+    survey = SurveyResponse.objects.get()
+    assert survey.answers == {}
+    assert survey.capacity is None
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        pytest.param({"has_diary": "maybe"}, id="yes_or_no"),
+        pytest.param({"barcode_use": "Trên trời"}, id="choice"),
+        pytest.param({"quality_system": ["VietGAP", "Bịa"]}, id="several"),
+        pytest.param({"capacity": "nhiều"}, id="number_in_words"),
+        pytest.param({"capacity": "-1"}, id="negative_number"),
+        pytest.param({"surveyed_on": "2026-13-45"}, id="day"),
+    ],
+)
+def test_an_answer_that_the_question_does_not_offer_is_refused(
+    client: Client, enrolment: Enrolment, wrong: dict[str, object]
+) -> None:
+    answer = client.post(f"{BASE}{enrolment.pk}/", {**ANSWERS, **wrong})
+    assert answer.status_code == 422
+    assert not SurveyResponse.objects.exists()
+
+
+def test_without_a_questionnaire_the_page_says_what_to_do_first(client: Client, gia_lai: Office) -> None:
+    client.force_login(gia_lai.helper)
+    enrolment = enrol(make_project(gia_lai), gia_lai)
+    page = client.get(f"{BASE}{enrolment.pk}/")
+    assert page.status_code == 200
+    assert "No questionnaire is published" in page.content.decode()
+
+
+# --- a survey or a reason --------------------------------------------------------------------
+@pytest.mark.requirement("SL-S1")
+def test_the_list_counts_surveys_and_reasons_of_all_products(
+    client: Client, project: PilotProject, gia_lai: Office
+) -> None:
+    done, excused, _left = (enrol(project, gia_lai, number, name=f"Sản phẩm {number}") for number in (1, 2, 3))
+    record_survey(done, by=gia_lai.helper, surveyed_on=DAY, has_diary=True, has_barcode=False,
+                  has_declared_standard=False)  # fmt: skip
+    client.post(f"{BASE}{excused.pk}/reason/", {"reason": "Cơ sở nghỉ sản xuất"})
+    page = client.get(BASE)
+    assert [page.context[name] for name in ("total", "done", "excused", "left")] == [3, 1, 1, 1]
+    assert "Cơ sở nghỉ sản xuất" in page.content.decode()
+
+
+def test_a_survey_takes_the_place_of_a_reason(enrolment: Enrolment, gia_lai: Office) -> None:
+    excuse_survey(enrolment, reason="Nghỉ vụ", by=gia_lai.helper)
+    record_survey(enrolment, by=gia_lai.helper, surveyed_on=DAY, questionnaire=questionnaires(), answers={})
+    enrolment.refresh_from_db()
+    assert not hasattr(enrolment, "survey_excuse")
+
+
+@pytest.mark.parametrize("reason", ["", "   "])
+def test_an_empty_reason_is_none(enrolment: Enrolment, gia_lai: Office, reason: str) -> None:
+    with pytest.raises(NotAllowedNow):
+        excuse_survey(enrolment, reason=reason, by=gia_lai.helper)
+
+
+def test_a_surveyed_product_needs_no_reason(enrolment: Enrolment, gia_lai: Office) -> None:
+    record_survey(enrolment, by=gia_lai.helper, surveyed_on=DAY, questionnaire=questionnaires(), answers={})
+    with pytest.raises(NotAllowedNow, match="was surveyed"):
+        excuse_survey(enrolment, reason="Nghỉ vụ", by=gia_lai.helper)
+
+
+def test_a_reviewer_records_neither_survey_nor_reason(enrolment: Enrolment, gia_lai: Office) -> None:
+    with pytest.raises(NotAllowedForYou):
+        excuse_survey(enrolment, reason="Nghỉ vụ", by=gia_lai.reviewers[0])
+
+
+@pytest.mark.parametrize(("query", "shown"), [("q=mam+tom", 1), ("state=open", 2), ("state=done", 0), ("q=xyz", 0)])
+def test_the_list_is_narrowed_without_diacritics_and_by_state(
+    client: Client, project: PilotProject, gia_lai: Office, query: str, shown: int
+) -> None:
+    enrol(project, gia_lai, 1, name="Mắm tôm")
+    enrol(project, gia_lai, 2, name="Chè xanh")
+    assert len(client.get(f"{BASE}?{query}").context["rows"]) == shown
+
+
+def test_a_broken_filter_shows_all(client: Client, enrolment: Enrolment) -> None:
+    answer = client.get(f"{BASE}?producer=abc&state=zzz")
+    assert answer.status_code == 200
+    assert len(answer.context["rows"]) == 1
+
+
+def test_the_workbook_has_a_column_for_every_question(client: Client, enrolment: Enrolment) -> None:
+    client.post(f"{BASE}{enrolment.pk}/", ANSWERS)
+    sheet = load_workbook(io.BytesIO(client.get(f"{BASE}?export=xlsx").content)).worksheets[0]
+    cells = [cell for row in sheet.iter_rows(values_only=True) for cell in row if cell]
+    assert "VietGAP, HACCP" in cells
+    assert {question.text for question in questionnaires().questions.all()} <= set(cells)
+
+
+# --- organisations ---------------------------------------------------------------------------
+@pytest.mark.requirement("TH-T2")
+def test_an_organisation_is_surveyed_and_its_page_leads_to_its_products(client: Client, enrolment: Enrolment) -> None:
+    producer = enrolment.product.producer
+    url = f"{BASE}producers/{producer.pk}/"
+    assert client.post(url, {"surveyed_on": "01/06/2026", "has_barcode": "yes", "workers": "12"}).status_code == 302
+    assert OrganisationSurvey.objects.get().answers["workers"] == "12"
+    assert enrolment.product.get_absolute_url() in client.get(url).content.decode()
+
+
+def test_an_organisation_without_a_product_in_the_project_is_not_surveyed(
+    client: Client, project: PilotProject, gia_lai: Office
+) -> None:
+    stranger = ProducerFactory(province=gia_lai.province)
+    assert client.get(f"{BASE}producers/{stranger.pk}/").status_code == 404
+    form = questionnaires("organisation")
+    with pytest.raises(NotAllowedNow, match="no product"):
+        record_organisation_survey(
+            project, stranger, by=gia_lai.helper, surveyed_on=DAY, questionnaire=form, answers={}
+        )
+
+
+# --- figures ---------------------------------------------------------------------------------
+@pytest.mark.requirement("QT-II.2a")
+def test_the_figures_tabulate_the_three_by_organisation(client: Client, project: PilotProject, gia_lai: Office) -> None:
+    first, second = (ProducerFactory(number=n, province=gia_lai.province, name=f"HTX {n} (giả lập)") for n in (1, 2))
+    one, two = (enrol(project, gia_lai, producer=first, name=name) for name in ("Chè", "Mật ong"))
+    other = enrol(project, gia_lai, producer=second, name="Gạo")
+    form = questionnaires()
+    found = [
+        (one, {"has_declared_standard": "yes", "capacity": "2"}),
+        (two, {"has_barcode": "yes", "quality_system": ["VietGAP"], "capacity": "3.5"}),
+        (other, {"has_diary": "yes"}),
+    ]
+    for enrolment, answers in found:
+        record_survey(enrolment, by=gia_lai.helper, surveyed_on=DAY, questionnaire=form, answers=answers)
+
+    lines = {line.name: line for line in figures_of(project).organisations}
+    line = lines["HTX 1 (giả lập)"]
+    assert (line.declared, line.quality_systems, line.barcodes, line.diaries) == (1, "VietGAP", 1, 0)
+    assert line.capacity == Decimal("5.5")
+    assert (lines["HTX 2 (giả lập)"].declared, lines["HTX 2 (giả lập)"].capacity) == (0, None)
+    assert [(bar.count, bar.total) for bar in figures_of(project).by_organisation] == [(1, 2), (1, 2), (1, 2), (1, 2)]
+    page = client.get(f"{BASE}figures/").content.decode()
+    assert "HTX 1 (giả lập)" in page
+    assert 'width="50"' in page
+
+
+def test_the_organisations_own_output_counts_once(project: PilotProject, enrolment: Enrolment, gia_lai: Office) -> None:
+    form, whole = questionnaires(), questionnaires("organisation")
+    record_survey(enrolment, by=gia_lai.helper, surveyed_on=DAY, questionnaire=form, answers={"capacity": "4"})
+    record_organisation_survey(
+        project, enrolment.product.producer, by=gia_lai.helper, surveyed_on=DAY, questionnaire=whole,
+        answers={"capacity": "9", "has_barcode": "yes"},
+    )  # fmt: skip
+    (line,) = figures_of(project).organisations
+    assert (line.capacity, line.barcodes) == (Decimal("9"), 1)
+
+
+def test_the_list_of_81_products_takes_few_questions_to_the_database(
+    client: Client, project: PilotProject, gia_lai: Office, django_assert_max_num_queries: object
+) -> None:
+    form = questionnaires()
+    for number in range(1, 82):
+        row = enrol(project, gia_lai, number, name=f"Sản phẩm {number}")
+        if number % 2:
+            record_survey(row, by=gia_lai.helper, surveyed_on=DAY, questionnaire=form, answers={"has_diary": "yes"})
+    for url in (BASE, f"{BASE}figures/"):
+        client.get(url)
+        with django_assert_max_num_queries(15):  # type: ignore[operator]
+            assert client.get(url).status_code == 200
