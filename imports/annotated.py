@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 
 from openpyxl import load_workbook
 from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.utils import get_column_letter
 
 BAD = PatternFill("solid", start_color="F8D7DA", end_color="F8D7DA")
 REASON = PatternFill("solid", start_color="FFF3CD", end_color="FFF3CD")

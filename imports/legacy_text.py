@@ -56,8 +56,8 @@ _OPEN = (
     "uynh ưm ưn ưng ươm ươn ương yêm yên uyn"
 )
 _STOPPED = (
-    "ac ach ap at ăk ăc ăp ăt âc âp ât ec ep et êch êp êt ich iêc iêp iêt ip it oac oach oap oat oăc oăt oc oet op ot ôc "
-    "ôp ôt ơp ơt uât uc uêch up ut uyêt uyt uych uôc uôt ưc ưt ươc ươp ươt yêt ươt ooc"
+    "ac ach ap at ăk ăc ăp ăt âc âp ât ec ep et êch êp êt ich iêc iêp iêt ip it oac oach oap oat oăc oăt oc oet op ot "
+    "ôc ôp ôt ơp ơt uât uc uêch up ut uyêt uyt uych uôc uôt ưc ưt ươc ươp ươt yêt ươt ooc"
 )
 _OPEN_SYLLABLE = re.compile(f"{_ONSET}(?:{'|'.join(_OPEN.split())})\\Z")
 _STOPPED_SYLLABLE = re.compile(f"{_ONSET}(?:{'|'.join(_STOPPED.split())})\\Z")

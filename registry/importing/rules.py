@@ -58,7 +58,7 @@ class Rules:
             problems.append(("address", _("at most 200 characters, the commune as printed included")))
         kind = values["kind"] or kind_of(values["producer"])
         meant = Meant(commune, ocop_set, criteria, kind, address, producer, product)
-        problems += self._missing(meant)
+        problems += self._missing(values, meant)
         if product is not None:
             problems += self._product_problems(record, meant, product)
         if producer is not None:
@@ -109,11 +109,11 @@ class Rules:
         return found
 
     # --- rules -------------------------------------------------------------------------------------
-    def _missing(self, meant: Meant) -> Iterator[Problem]:
+    def _missing(self, values: dict[str, Any], meant: Meant) -> Iterator[Problem]:
         """What a new thing needs and the line does not say."""
         if meant.producer is None and meant.kind is None:
             yield "kind", _("the producer is new, so its form is needed")
-        if meant.product is None and meant.ocop_set is None:
+        if meant.product is None and not values["ocop_set"]:
             yield "ocop_set", _("the product is new, so its OCOP set is needed")
         if meant.producer is None and self.known.last_number >= MOST_PRODUCERS:
             yield "producer", _("the province has used up its producer numbers")

@@ -36,8 +36,8 @@ def make_ground(province: AdminUnit) -> None:
     before = unit("gl-old", "tỉnh Gia Lai", Level.PROVINCE, None, ended=True)
     district = unit("gl-ia-grai", "huyện Ia Grai", Level.DISTRICT, before, ended=True)
     city = unit("gl-pleiku", "thành phố Pleiku", Level.DISTRICT, before, ended=True)
-    new = {
-        name: unit(f"gl-n{number}", name, Level.COMMUNE, province)
+    new = {  # the first is the commune that tests.factories.registry gives to every producer
+        name: unit(f"{province.code}-00{number}", name, Level.COMMUNE, province)
         for number, name in enumerate(("xã Ia Tô", "xã Ia Krái", "xã Ia Hrung", "phường Pleiku"), start=1)
     }
     became = {

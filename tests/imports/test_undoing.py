@@ -14,7 +14,7 @@ from registry import actions as registry
 from registry.models import OcopRecognition, Place, Producer, Product
 from tests.factories.imports import checked
 from tests.factories.people import Office
-from tests.imports.test_running import listed, office
+from tests.imports.test_running import known_producer, listed, office
 
 __all__ = ["office"]
 
@@ -28,9 +28,7 @@ def counts() -> tuple[int, int, int]:
 
 
 def test_what_an_import_made_goes_and_what_it_changed_returns(office: Office) -> None:
-    known = ProducerFactory(
-        province=office.province, name=ROW["Tên chủ thể"], tax_code="9999000001", phone="0900000099"
-    )
+    known = known_producer(office)
     other = {"Tên chủ thể": "HTX Hai (giả lập)", "Mã số thuế": "9999000002", "Điện thoại": None}
     batch = imported(office, {}, other)
     assert counts() == (2, 2, 2)
@@ -63,9 +61,7 @@ def test_a_producer_that_is_used_elsewhere_stays_and_its_free_product_goes(offic
 
 
 def test_a_value_that_somebody_changed_since_is_not_put_back(office: Office) -> None:
-    known = ProducerFactory(
-        province=office.province, name=ROW["Tên chủ thể"], tax_code="9999000001", phone="0900000099"
-    )
+    known = known_producer(office)
     batch = imported(office, {})
     registry.edit_producer(known, changes={"phone": "0900000077"}, by=office.manager)
     undo_batch(batch, by=office.manager)
