@@ -16,7 +16,7 @@ class RequestFilter(filters.FilterSet):
     """Requests by producer, kind, and whether they are closed."""
 
     q = filters.CharFilter(label=_("Name or producer"), method="search")
-    kind = filters.ChoiceFilter(empty_label=_("All"), label=_("Request"), choices=DataRequest.Kind)
+    kind = filters.ChoiceFilter(empty_label=_("All"), label=_("What is asked for"), choices=DataRequest.Kind)
     state = filters.ChoiceFilter(
         empty_label=_("All"),
         label=_("State"),

@@ -64,9 +64,7 @@ class TakeDownForm(AskForm):
     producer = forms.ModelChoiceField(queryset=Producer.objects.none(), required=False, widget=forms.HiddenInput)
     province = forms.ModelChoiceField(label=_("Province"), queryset=AdminUnit.objects.none(), empty_label=None)
     received_on = forms.DateField(label=_("Received on"), widget=day_input(), help_text=_("The terms start here."))
-    via_third_party = forms.BooleanField(
-        label=_("Another organisation has the data too"), required=False, help_text=_("Then 20 days are allowed.")
-    )
+    via_third_party = forms.BooleanField(label=_("Another organisation has the data too (20 days)"), required=False)
     field_order = ("producer", "province", "kind", "requester_name", "requester_phone", "received_on", "detail")
 
     def __init__(self, *args: Any, user: User, today: date, **kwargs: Any) -> None:

@@ -21,7 +21,8 @@ from registry.models import Producer
 
 # Steps of the desk are about work, not about people; the lists of the engine hold no answer of theirs.
 OUTSIDE = frozenset({"workflows", "workflow", "viewflow"})
-UNSAID = frozenset({"search_text"})
+# Made from the others, so that lists can be searched.
+UNSAID = frozenset({"search_text", "name_key"})
 # What names a person in whatever table: blanked when a person asks to be erased.
 PERSON_FIELDS = frozenset({"full_name", "phone", "email", "representative", "contact_name", "respondent"})
 AT_ONCE = 500

@@ -29,15 +29,20 @@ def anonymise_producer(producer: Producer, *, by: User, now: datetime | None = N
         raise NotAllowedForYou(
             _("“%(producer)s” is a legal entity; only the data of natural persons are erased.") % {"producer": producer}
         )
+    for entry in (producer, *Producer.objects.select_for_update(of=("self",)).filter(merged_into=producer)):
+        _blank(entry)
+    audit.record("registry.producer_anonymised", by=by, target=producer, province=province, at=now)
+    return producer
+
+
+def _blank(producer: Producer) -> None:
     producer.name = f"Hộ kinh doanh số {producer.number} {ERASED}"
     producer.tax_code = producer.representative = producer.phone = producer.address = producer.gln = ""
-    producer.save(update_fields=["name", "tax_code", "representative", "phone", "address", "gln", "search_text"])
+    producer.save()  # every column: those that are made from the name follow it
     for number, place in enumerate(producer.places.order_by("pk"), start=1):
         Place.objects.filter(pk=place.pk).update(name=f"Địa điểm {number} {ERASED}")
     for member in producer.members.select_for_update(of=("self",)).select_related("user"):
         _let_go(member)
-    audit.record("registry.producer_anonymised", by=by, target=producer, province=province, at=now)
-    return producer
 
 
 def _let_go(member: ProducerMember) -> None:

@@ -14,6 +14,7 @@ from privacy.errors import NotAllowedForYou, NotAllowedNow
 from privacy.models import Consent, Purpose
 from registry.errors import NotAllowedForYou as NotAPerson
 from registry.models import Producer
+from registry.search import fold
 from tests.factories import lots, stamps
 from tests.factories.people import Office
 from tests.factories.registry import ProducerFactory, producer_user
@@ -80,6 +81,8 @@ def test_what_names_the_person_goes_and_the_goods_stay_traceable(chain: Any) -> 
     erase_producer(producer, reason="Không còn lô nào trong hạn dùng.", by=chain.office.manager)
     text = everything(producer)
     assert not [secret for secret in SECRETS if secret in text]
+    row = Producer.objects.filter(pk=producer.pk).values().get()
+    assert not [name for name, value in row.items() if "cham" in fold(str(value)) or "0900000012" in str(value)]
     assert chain.product.lots.get().events.count() == events > 0
     assert chain.product.stamp_batches.get().activations.exists()
     assert not policies.has_consent(producer, Purpose.PUBLIC_NAME)
@@ -123,3 +126,15 @@ def test_a_lot_recorded_after_erasing_still_belongs_to_the_product(chain: Any) -
     erase_producer(chain.product.producer, reason="Theo đơn.", by=chain.office.manager)
     lots.record(chain.product.lots.get(), "phan-phoi", by=chain.office.helper, day=9)
     assert chain.product.lots.get().events.filter(step__key="phan-phoi").exists()
+
+
+def test_an_entry_that_was_merged_into_the_producer_is_blanked_too(chain: Any) -> None:
+    twin = ProducerFactory(
+        province=chain.office.province, number=88, name="Hộ Rơ Châm Bích (giả lập)", phone="0900000012"
+    )
+    Producer.objects.filter(pk=twin.pk).update(merged_into=chain.product.producer)
+    assert "0900000012" in everything(chain.product.producer)
+    erase_producer(chain.product.producer, reason="Theo đơn.", by=chain.office.manager)
+    twin.refresh_from_db()
+    assert "Châm" not in twin.name
+    assert twin.phone == ""
