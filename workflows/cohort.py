@@ -10,6 +10,7 @@ import logging
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -78,8 +79,7 @@ def not_started(project: PilotProject) -> list[Enrolment]:
 def start_all(project: PilotProject, *, by: User, now: datetime | None = None) -> list[Result]:
     """Open the seven steps of every product that takes part and has none. Not inside a transaction."""
     return [
-        _result(enrolment, lambda enrolment=enrolment: journeys.start(enrolment, by=by, now=now))
-        for enrolment in not_started(project)
+        _result(enrolment, partial(journeys.start, enrolment, by=by, now=now)) for enrolment in not_started(project)
     ]
 
 
@@ -87,13 +87,9 @@ def act(journeys_chosen: Iterable[Onboarding], name: str, *, by: User, answers: 
     """Do one act for every journey; return what became of each, in the same order. Not inside a transaction."""
     if name == REMIND:
         return [
-            _result(journey.enrolment, lambda journey=journey: cohort_reminders.remind(journey, by=by))
-            for journey in journeys_chosen
+            _result(journey.enrolment, partial(cohort_reminders.remind, journey, by=by)) for journey in journeys_chosen
         ]
-    return [
-        _result(journey.enrolment, lambda journey=journey: _do(journey, name, by, answers))
-        for journey in journeys_chosen
-    ]
+    return [_result(journey.enrolment, partial(_do, journey, name, by, answers)) for journey in journeys_chosen]
 
 
 def _do(journey: Onboarding, name: str, by: User, answers: Mapping[str, Any]) -> Outcome | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -46,9 +47,9 @@ def set_rules(
     check_can_manage(by, project)
     if (funded_from is None) != (funded_to is None) or (funded_from or 0) > (funded_to or 0):
         raise NotAllowedNow(_("Give the stars that are funded as a range, as in 3 to 4, or leave both empty."))
-    stars = {"minimum_stars": minimum_stars, "funded_from": funded_from, "funded_to": funded_to}
+    stars: dict[str, Any] = {"minimum_stars": minimum_stars, "funded_from": funded_from, "funded_to": funded_to}
     rules, _is_new = OnboardingRules.objects.update_or_create(project=project, defaults=stars)
-    facts = {"minimum": minimum_stars, "first": funded_from or "–", "last": funded_to or "–"}
+    facts: dict[str, Any] = {"minimum": minimum_stars, "first": funded_from or "–", "last": funded_to or "–"}
     audit.record("onboarding.rules_set", by=by, target=project, province=project.province, at=now, **facts)
     return rules
 
@@ -232,7 +233,7 @@ def locked(onboarding: Onboarding) -> Onboarding:
     return fresh
 
 
-def _log(onboarding: Onboarding, verb: str, *, by: User, at: datetime | None, **facts: str | int) -> None:
+def _log(onboarding: Onboarding, verb: str, *, by: User, at: datetime | None, **facts: Any) -> None:
     project = onboarding.enrolment.project
     facts["product"] = onboarding.enrolment.product.name
     audit.record(verb, by=by, target=onboarding, case=project, province=project.province, at=at, **facts)

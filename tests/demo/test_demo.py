@@ -17,6 +17,7 @@ from config.invariants import CHECKS, Skipped
 from documents.docx_text import text_of
 from documents.models import Document, DocumentVersion, RegisterEntry
 from lots.models import Event, Lot
+from onboarding.progress import Progress, counts, journeys_of
 from people import audit
 from people.models import AdminUnit, AuditEvent, Organisation, User
 from projects.actions.project import accept_project
@@ -350,6 +351,28 @@ def test_son_la_trains_the_producers_of_its_81_products() -> None:
     assert open_stage("SL-01") == StageKind.TRAINING
     assert case("SL-01").enrolled_products().count() == 81
     assert Attendance.objects.filter(session__project__code="SL-01").count() == 30
+
+
+@pytest.mark.requirement("SL-04")
+def test_the_sticky_rice_of_muong_va_is_among_the_products_of_son_la() -> None:
+    assert case("SL-01").enrolled_products().filter(name="Gạo nếp tan Mường Và").count() == 1
+
+
+@pytest.mark.requirement("SL-08")
+def test_the_programme_of_son_la_runs_from_july_to_november_2021() -> None:
+    programme = case("SL-01").line.plan.programme
+    assert (programme.starts_on, programme.ends_on) == (date(2021, 7, 1), date(2021, 11, 30))
+
+
+@pytest.mark.requirement("SL-01")
+def test_the_81_products_of_son_la_stand_at_different_steps() -> None:
+    rows = [Progress(journey) for journey in journeys_of(case("SL-01"))]
+    done = {step.value: number for step, number in counts(rows)}
+    assert len(rows) == 81
+    assert done[1] == 81
+    assert 81 > done[2] > done[3] > done[4] > done[5] > 0
+    assert sum(row.is_refused for row in rows) == 5
+    assert any(row.days >= 30 for row in rows)
 
 
 def test_hue_has_just_started_and_bac_kan_is_a_draft() -> None:

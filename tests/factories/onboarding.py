@@ -64,17 +64,12 @@ class Cohort:
 
     def work(self, group: CohortGroup, node: str, user: User | None = None, **answers: Any) -> Task:
         """Do the group's open step at a node."""
-        found = Task.objects.get(process__groupworkprocess__group=group, flow_task__endswith=f".{node}", finished=None)
-        return engine.perform(found, user=user or self.office.manager, data=answers)
+        return engine.perform(group_step(group, node), user=user or self.office.manager, data=answers)
 
     def consulted(self, group: CohortGroup) -> None:
         """Write the group's process and record one reply."""
         self.work(group, "write", process="Thu hoạch, sơ chế, đóng gói", guide="Kê khai từng lô")
-        day = timezone.localdate()
-        letter = groups.consult(
-            group, agency="Sở Y tế (giả lập)", letter_number="10/CV", sent_on=day, by=self.office.manager
-        )
-        groups.record_reply(letter, replied_on=day, reply="Thống nhất", by=self.office.manager)
+        reply(self, group)
         self.work(group, "consult")
 
     def with_module(self, group: CohortGroup) -> None:
@@ -113,8 +108,8 @@ def activated_stamps(cohort: Cohort, onboarding: Onboarding) -> None:
         commune=enrolment.product.producer.commune,
     )  # fmt: skip
     lot = Lot.objects.create(
-        product=enrolment.product, number="L1", place=place, produced_from=TODAY, produced_to=TODAY, quantity=10, unit="kg",
-        created_at=timezone.now(), created_by=farmer,
+        product=enrolment.product, number="L1", place=place, produced_from=TODAY, produced_to=TODAY,
+        quantity=10, unit="kg",        created_at=timezone.now(), created_by=farmer,
     )  # fmt: skip
     order = StampOrder.objects.create(
         enrolment=enrolment, quantity=10, requested_at=timezone.now(), requested_by=farmer
@@ -162,6 +157,18 @@ def step(onboarding: Onboarding, node: str) -> Task:
     return Task.objects.get(
         process__onboardingprocess__onboarding=onboarding, flow_task__endswith=f".{node}", finished=None
     )
+
+
+def group_step(group: CohortGroup, node: str) -> Task:
+    """The group's open step at a node."""
+    return Task.objects.get(process__groupworkprocess__group=group, flow_task__endswith=f".{node}", finished=None)
+
+
+def reply(cohort: Cohort, group: CohortGroup) -> None:
+    """Ask an agency and record its reply."""
+    day, by = timezone.localdate(), cohort.office.manager
+    letter = groups.consult(group, agency="Sở Y tế (giả lập)", letter_number="10/CV", sent_on=day, by=by)
+    groups.record_reply(letter, replied_on=day, reply="Thống nhất", by=by)
 
 
 def position(onboarding: Onboarding) -> list[str]:

@@ -118,7 +118,7 @@ class OnboardingFlow(BaseFlow):
 
     def start_group_work(self, activation: Any) -> None:
         """Start the run of the product's group with the group's first product."""
-        group = CohortGroup.objects.select_for_update(of=("self",)).get(pk=_fresh(activation).group_id)
+        group = CohortGroup.objects.select_for_update(of=("self",)).get(onboardings=activation.process.onboarding_id)
         if not GroupWorkProcess.objects.filter(group=group).exists():
             GroupWorkFlow.start.run(group=group)
 

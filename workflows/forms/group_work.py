@@ -12,9 +12,9 @@ from onboarding.actions import group as actions
 from onboarding.errors import NotAllowedNow
 from onboarding.models import CohortGroup
 from registry.forms import CleanTextMixin, day_input
-from workflows.onboarding import poke_group
 from workflows.forms.base import StepForm
 from workflows.forms.decision import ChoiceForm
+from workflows.onboarding import poke_group
 
 LETTERS = 20_000
 SHORT = 2000

@@ -1,4 +1,4 @@
-"""CaseFlow runs its pieces as child processes; PieceFlow has a vote with quorum; TimedFlow a timer; WaitingFlow waits."""
+"""CaseFlow runs pieces as child processes; PieceFlow has a vote with quorum; TimedFlow a timer; WaitingFlow waits."""
 
 from datetime import timedelta
 
