@@ -52,8 +52,14 @@ def register_producer(
         address=address,
         gln=gln,
     )
-    audit.record("registry.producer_registered", by=by, target=producer, province=province, at=now, name=name)
+    said = _said(producer, name, f"{province.code}-{producer.number}")
+    audit.record("registry.producer_registered", by=by, target=producer, province=province, at=now, name=said)
     return producer
+
+
+def _said(producer: Producer, name: str, code: str) -> str:
+    """What the log may say, which nobody can erase: the name, but of a natural person the code only."""
+    return code if producer.is_individual else name
 
 
 @transaction.atomic
@@ -93,7 +99,8 @@ def register_place(producer: Producer, *, name: str, kind: str, commune: AdminUn
         commune=commune,
         gln=gln,
     )
-    audit.record("registry.place_registered", by=by, target=place, case=producer, province=province, name=name)
+    said = _said(producer, name, place.code)
+    audit.record("registry.place_registered", by=by, target=place, case=producer, province=province, name=said)
     return place
 
 

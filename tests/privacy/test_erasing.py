@@ -12,12 +12,13 @@ from privacy import held, policies
 from privacy.actions import erase_producer, give_consent
 from privacy.errors import NotAllowedForYou, NotAllowedNow
 from privacy.models import Consent, Purpose
+from registry.actions import register_place, register_producer
 from registry.errors import NotAllowedForYou as NotAPerson
 from registry.models import Producer
 from registry.search import fold
 from tests.factories import lots, stamps
 from tests.factories.people import Office
-from tests.factories.registry import ProducerFactory, producer_user
+from tests.factories.registry import ProducerFactory, commune_of, producer_user
 
 pytestmark = pytest.mark.django_db
 SECRETS = ("Rơ Châm Bích", "0900000012", "0900000011", "Ngõ 7", "999900001234")
@@ -138,3 +139,14 @@ def test_an_entry_that_was_merged_into_the_producer_is_blanked_too(chain: Any) -
     twin.refresh_from_db()
     assert "Châm" not in twin.name
     assert twin.phone == ""
+
+
+def test_the_log_never_holds_the_name_of_a_natural_person_or_of_its_places(gia_lai: Office) -> None:
+    commune = commune_of(gia_lai.province)
+    made = register_producer(name="Hộ bà Na (giả lập)", kind="household", commune=commune, by=gia_lai.helper)
+    place = register_place(made, name="Vườn bà Na", kind="plot", commune=commune, by=gia_lai.helper)
+    facts = {event.verb: event.facts["name"] for event in AuditEvent.objects.filter(verb__endswith="_registered")}
+    assert facts == {
+        "registry.producer_registered": f"52-{made.number}",
+        "registry.place_registered": place.code,
+    }
