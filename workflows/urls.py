@@ -22,6 +22,7 @@ from workflows.views import (
     matters,
     overview,
     project,
+    search,
     stamp_orders,
     supplies,
     templates,
@@ -35,6 +36,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("overview/list/", overview.listing, name="overview_list"),
     path("overview/colours/", overview.colours, name="overview_colours"),
     path("inbox/", inbox.inbox_page, name="inbox"),
+    path("search/", search.search, name="search"),
     path("tasks/<int:pk>/", desk.task_page, name="task"),
     # absence and substitution
     path("absences/", absences.absences_page, name="absences"),

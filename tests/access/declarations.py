@@ -44,6 +44,7 @@ CATALOGUE_KEEPERS: Roles = frozenset({MANAGER, OTHER_MANAGER})
 CALENDAR_KEEPERS: Roles = frozenset({LEADER, OTHER_LEADER})
 DATA_HANDLERS: Roles = frozenset({MANAGER, LEADER})
 DATA_RECORDERS: Roles = KEEPERS | {LEADER}
+PRODUCERS: Roles = frozenset({FARMER})
 PRODUCER_OR_OFFICE: Roles = OFFICE | {FARMER}
 PRODUCER_OR_KEEPERS: Roles = KEEPERS | {FARMER}
 
@@ -89,12 +90,16 @@ RULES: dict[str, Rule] = {
     # --- people
     "people:login": Rule(get=PUBLIC, post=PUBLIC, answer=(200, 302)),
     "people:logout": Rule(post=PUBLIC),
+    "people:forgot_pin": Rule(get=PUBLIC),
+    "people:claim": Rule(objects.claim_card, get=PUBLIC, post=PUBLIC),
+    "people:claim_pin": Rule(objects.claim_card, get=PUBLIC, post=PUBLIC, answer=(302,)),  # the code comes first
     "people:account": Rule(get=ANY_USER),
     "people:password_change": Rule(get=ANY_USER, post=ANY_USER),
     "people:password_change_done": Rule(get=ANY_USER),
     # --- the desk
     "home": Rule(get=ANY_USER, answer=(302,)),
     "inbox": Rule(get=ANY_USER),
+    "search": Rule(get=ANY_USER),
     "overview": Rule(get=ANY_USER),
     "overview_list": Rule(get=ANY_USER),
     "overview_colours": Rule(get=ANY_USER),
@@ -268,8 +273,29 @@ RULES: dict[str, Rule] = {
     "notices:told": Rule(objects.recipient, post=REASSIGNERS),
     "notices:rules": Rule(see=ANY_USER),
     "notices:handout": Rule(get=ANY_USER, post=ANY_USER),
+    # --- a producer's dossier; the questions are the same in every dossier
+    "onboarding:dossier": Rule(objects.dossier, get=PRODUCER_OR_OFFICE),
+    "onboarding:check": Rule(objects.dossier, get=PRODUCERS, see=OFFICE),
+    "onboarding:question": Rule(objects.dossier_question, get=PRODUCERS, post=PRODUCERS, see=OFFICE, is_shared=True),
+    "onboarding:choose": Rule(objects.dossier_question, post=PRODUCERS, see=OFFICE, is_shared=True),
+    "onboarding:picture": Rule(objects.dossier_photo, get=PRODUCER_OR_OFFICE),
+    "onboarding:help_code": Rule(objects.dossier, get=PRODUCERS, post=PRODUCERS, see=OFFICE),
+    "onboarding:help_start": Rule(objects.dossier, get=FIELD, post=FIELD, see=PRODUCER_OR_OFFICE),
+    "onboarding:help_end": Rule(objects.assistance, post=PRODUCERS, see=OFFICE),
+    "onboarding:help_summary": Rule(objects.assistance, get=PRODUCERS, post=PRODUCERS, see=OFFICE),
+    "send_dossier": Rule(objects.dossier, post=PRODUCERS, see=OFFICE),
     # --- registry
     "registry:producers": Rule(get=ANY_USER),
+    # --- lists that come in as workbooks
+    "imports:batches": Rule(get=OFFICIALS, see=ANY_USER),
+    "imports:new": Rule(get=KEEPERS | {OTHER_MANAGER}, post=KEEPERS | {OTHER_MANAGER}, see=ANY_USER),
+    "imports:batch": Rule(objects.import_batch, get=OFFICE),
+    "imports:columns": Rule(objects.import_batch, get=KEEPERS, post=KEEPERS, see=OFFICE),
+    "imports:run": Rule(objects.import_batch, post=KEEPERS, see=OFFICE),
+    "imports:progress": Rule(objects.import_batch, get=OFFICE),
+    "imports:returned": Rule(objects.import_batch, get=OFFICE),
+    # nothing is imported yet: back to the report
+    "imports:undo": Rule(objects.import_batch, get=KEEPERS, post=KEEPERS, see=OFFICE, answer=(302,)),
     # --- personal data
     "producer_privacy": Rule(objects.producer, get=PRODUCER_OR_OFFICE),
     "data_requests": Rule(get=ANY_USER),
@@ -296,7 +322,8 @@ RULES: dict[str, Rule] = {
     "registry:producer_new": Rule(get=KEEPERS | {OTHER_MANAGER}, post=KEEPERS | {OTHER_MANAGER}, see=ANY_USER),
     "registry:producer_edit": Rule(objects.producer, get=KEEPERS, post=KEEPERS, see=PRODUCER_OR_OFFICE),
     "registry:place_new": Rule(objects.producer, get=PRODUCER_OR_KEEPERS, post=PRODUCER_OR_KEEPERS, see=OFFICE),
-    "registry:person_new": Rule(objects.producer, get=KEEPERS, post=KEEPERS, see=PRODUCER_OR_OFFICE),
+    "open_account": Rule(objects.producer, get=KEEPERS, post=KEEPERS, see=PRODUCER_OR_OFFICE),
+    "claim_card": Rule(objects.person, post=KEEPERS, see=PRODUCER_OR_OFFICE),
     "registry:person_end": Rule(objects.person, post=KEEPERS, see=PRODUCER_OR_OFFICE),
     "registry:product_new": Rule(objects.producer_of_product, get=KEEPERS, post=KEEPERS, see=PRODUCER_OR_OFFICE),
     "registry:products": Rule(get=ANY_USER),
@@ -305,6 +332,37 @@ RULES: dict[str, Rule] = {
     "registry:product_picture": Rule(objects.product, get=PRODUCER_OR_OFFICE),
     "registry:recognition_new": Rule(objects.product, get=KEEPERS, post=KEEPERS, see=PRODUCER_OR_OFFICE),
     "registry:product_standards": Rule(objects.product, get=KEEPERS, post=KEEPERS, see=PRODUCER_OR_OFFICE),
+    "registry:recognitions": Rule(get=ANY_USER),
+    # its recognition ends in years, or the renewal is open: refused in words, back to the product
+    "registry:renewal_start": Rule(objects.product, post=PRODUCER_OR_KEEPERS, see=OFFICE),
+    "registry:renewal": Rule(objects.renewal, get=PRODUCER_OR_OFFICE, post=PRODUCER_OR_KEEPERS),
+    "registry:renewal_send": Rule(objects.renewal, post=PRODUCER_OR_KEEPERS, see=OFFICE),
+    "registry:certificates": Rule(get=ANY_USER),
+    "registry:certificate_new": Rule(objects.producer, get=KEEPERS, post=KEEPERS, see=PRODUCER_OR_OFFICE),
+    "registry:certificate_edit": Rule(objects.certificate, get=KEEPERS, post=KEEPERS, see=PRODUCER_OR_OFFICE),
+    "registry:certificate_file": Rule(objects.certificate, get=PRODUCER_OR_OFFICE),
+    "registry:barcodes": Rule(get=ANY_USER),
+    "registry:barcode_new": Rule(objects.producer, get=KEEPERS, post=KEEPERS, see=PRODUCER_OR_OFFICE),
+    "registry:barcode": Rule(objects.barcode, get=PRODUCER_OR_OFFICE),
+    "registry:barcode_edit": Rule(objects.barcode, get=KEEPERS, post=KEEPERS, see=PRODUCER_OR_OFFICE),
+    "registry:barcode_fee": Rule(objects.barcode, post=KEEPERS, see=PRODUCER_OR_OFFICE),
+    "registry:barcode_file": Rule(objects.barcode, get=PRODUCER_OR_OFFICE),
+    "registry:local_standards": Rule(get=ANY_USER),
+    "registry:local_standard_new": Rule(get=KEEPERS | {OTHER_MANAGER}, post=KEEPERS | {OTHER_MANAGER}, see=ANY_USER),
+    "registry:local_standard": Rule(objects.local_standard, get=OFFICE),
+    "registry:local_standard_edit": Rule(objects.local_standard, get=KEEPERS, post=KEEPERS, see=OFFICE),
+    "registry:local_standard_issue": Rule(objects.local_standard, post=LEADERS, see=OFFICE),
+    "registry:local_standard_guide": Rule(objects.local_standard, get=OFFICE),
+    "registry:local_standard_guide_add": Rule(objects.local_standard, post=KEEPERS, see=OFFICE),
+    "registry:successors": Rule(get=OFFICIALS, see=ANY_USER),
+    # the commune is everybody's; only one's own producers are listed and move
+    "registry:move": Rule(
+        objects.ended_commune,
+        get=KEEPERS | {OTHER_MANAGER},
+        post=KEEPERS | {OTHER_MANAGER},
+        see=ANY_USER,
+        is_shared=True,
+    ),
     "registry:product_groups": Rule(get=ANY_USER),
     "registry:standards": Rule(get=ANY_USER),
     # --- lots

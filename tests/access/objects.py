@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
+from io import BytesIO
 from typing import Any
 
+from django.utils import timezone
+
 from documents.models import DocumentTemplate, DocumentVersion
+from imports.models import ImportBatch
+from people.models import AdminUnit
 from privacy.actions import give_consent, receive_request
 from projects import materials
 from projects.actions import attendance as attendance_of
@@ -15,8 +20,12 @@ from projects.actions.questionnaires import start_draft
 from projects.actions.training import hand_out
 from projects.evidence import Evidence
 from projects.models import Funding, Invitation, PlanLine, Question, Questionnaire, RemarkPhrase
-from registry.models import Producer
+from registry.actions.holding import attach
+from registry.models import BarcodeRegistration, Certificate, LocalStandard, Producer, RecognitionRenewal
 from stamps import actions as stamps
+from tests.factories.dossiers import card_token
+from tests.factories.imports import checked, list_with_an_error
+from tests.factories.registry import fruit_group, recognise
 from tests.ground.world import World, open_task, process_of
 from workflows.decision_links import link_for
 from worktime.models import SpecialDay
@@ -205,6 +214,13 @@ def producer(world: World) -> Arguments:
     return {"pk": world.producer.pk}
 
 
+def import_batch(world: World) -> Arguments:
+    """A list that was checked and has a row with an error."""
+    office = world.office
+    known = ImportBatch.objects.filter(province=office.province).first()
+    return {"pk": (known or checked(list_with_an_error(), office)).pk}
+
+
 def two_producers(world: World) -> Arguments:
     """The producer and another one of its province."""
     other, _is_new = Producer.objects.get_or_create(
@@ -232,6 +248,65 @@ def consent(world: World) -> Arguments:
 def consent_page(world: World) -> Arguments:
     """The purpose is a word, the same everywhere."""
     return {"path": f"/privacy/producers/{world.producer.pk}/give/public_name/"}
+
+
+def certificate(world: World) -> Arguments:
+    row, _is_new = Certificate.objects.get_or_create(
+        producer=world.producer, kind="vietgap", number="VG-01", issuer="A", issued_on=date(2026, 1, 5)
+    )
+    keep_a_paper(row, "file")
+    return {"pk": row.pk}
+
+
+def barcode(world: World) -> Arguments:
+    row, _is_new = BarcodeRegistration.objects.get_or_create(
+        producer=world.producer,
+        prefix="9520000",
+        certificate_number="01",
+        issued_on=date(2025, 3, 1),
+        expires_on=date(2028, 3, 1),
+        defaults={"fee_paid_for": 2025},
+    )
+    keep_a_paper(row, "file")
+    return {"pk": row.pk}
+
+
+def renewal(world: World) -> Arguments:
+    row = RecognitionRenewal.objects.filter(product=world.product).first()
+    if row is None:
+        recognition = recognise(world.product)
+        by = world.office.manager
+        row = RecognitionRenewal.objects.create(
+            product=world.product, recognition=recognition, started_at=timezone.now(), started_by=by
+        )
+    return {"pk": row.pk}
+
+
+def local_standard(world: World) -> Arguments:
+    """A local regulation that is not issued yet."""
+    row, _is_new = LocalStandard.objects.get_or_create(
+        province=world.office.province,
+        kind="regulation",
+        number="QCĐP 01:2026/GL",
+        defaults={"title": "Truy xuất", "group": fruit_group(), "organisation": world.office.organisation},
+    )
+    keep_a_paper(row, "guide")
+    return {"pk": row.pk}
+
+
+def keep_a_paper(row: Any, field: str) -> None:
+    """Give the row a small PDF; each test has a folder of its own, so it is written every time."""
+    attach(row, field, BytesIO(b"%PDF-1.7\n%%EOF\n"))
+
+
+def ended_commune(world: World) -> Arguments:
+    """A commune that became another one; it belongs to nobody."""
+    old, _is_new = AdminUnit.objects.get_or_create(
+        code="ended",
+        defaults={"name": "xã Cũ", "level": "commune", "parent": world.office.province, "valid_to": date(2025, 6, 30)},
+    )
+    old.successors.add(world.producer.commune)
+    return {"pk": old.pk}
 
 
 def person(world: World) -> Arguments:
@@ -300,3 +375,24 @@ def printed_own(world: World) -> Arguments:
 
 def printed_own_product(world: World) -> Arguments:
     return {"path": f"/vn/tx/{world.product.own_code}"}
+
+
+def dossier(world: World) -> Arguments:
+    return {"reference": world.enrolment.onboarding.dossier.reference}
+
+
+def dossier_question(world: World) -> Arguments:
+    return {**dossier(world), "key": "contact_phone"}
+
+
+def dossier_photo(world: World) -> Arguments:
+    answers = world.enrolment.onboarding.dossier.answers
+    return {**dossier(world), "pk": answers.get(question="product_photo").pk}
+
+
+def assistance(world: World) -> Arguments:
+    return {**dossier(world), "pk": world.enrolment.onboarding.dossier.assistances.get().pk}
+
+
+def claim_card(world: World) -> Arguments:
+    return {"token": card_token(world.enrolment.onboarding.dossier)}

@@ -54,7 +54,9 @@ def test_the_register_holds_number_owner_group_and_guide_and_counts(client: Clie
     assert list(LocalStandard.objects.counted()) == [row]
     page = client.get("/local-standards/?counted=yes").content.decode()
     assert all(text in page for text in ("TCCS 01:2026/HTX", producer.name, "Quả tươi"))
-    assert client.get(address + "guide/").getvalue() == PDF
+    answer = client.get(address + "guide/")
+    assert answer.getvalue() == PDF
+    answer.close()
 
 
 @pytest.mark.requirement("TH-K3b")

@@ -10,7 +10,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from config.demo import load, main_job, other_cases, steering, summary
+from config.demo import load, main_job, other_cases, registry, steering, summary
 from config.demo.progress import Progress
 from config.invariants import CHECKS, Check, Skipped
 from projects.models import Programme
@@ -57,6 +57,7 @@ class Command(BaseCommand):
         main_job.run(today, progress.detail)
         progress.next("Tạo các mô hình khác ở các giai đoạn khác nhau")
         other_cases.run(today, progress.detail)
+        registry.run(today, progress.detail)
         progress.next("Kiểm tra dữ liệu")
         if found := [violation for check in CHECKS.values() for violation in _violations(check)]:
             raise CommandError("Dữ liệu sai:\n" + "\n".join(found))
