@@ -24,6 +24,8 @@ ROOMS = (
     "projects",
     "documents",
     "lots",
+    "onboarding",
+    "privacy",
     "stamps",
     "workflows",
 )
