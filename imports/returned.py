@@ -8,8 +8,11 @@ from django.utils.translation import gettext as _
 
 from imports.annotated import annotate
 from imports.checking import content_of
+from imports.export import write_xlsx
 from imports.models import ImportBatch, ImportLine
 from imports.sheets import read_workbook
+
+UNWRITABLE = (ValueError, KeyError, TypeError, AttributeError, IndexError, SyntaxError, OSError)
 
 
 def returned_workbook(batch: ImportBatch) -> bytes:
@@ -24,11 +27,13 @@ def returned_workbook(batch: ImportBatch) -> bytes:
                 cells.add((line.row, place))
             where = f"{title} “{value}”" if value else title
             reasons[line.row].append(f"{where}: {rule}.")
-    return annotate(
-        data,
-        sheet=sheets[batch.sheet].name,
-        header=batch.header_last,
-        title=_("What to correct"),
-        cells=sorted(cells),
-        reasons={row: "\n".join(dict.fromkeys(texts)) for row, texts in sorted(reasons.items())},
-    )
+    page, title = sheets[batch.sheet], _("What to correct")
+    said = {row: "\n".join(dict.fromkeys(texts)) for row, texts in sorted(reasons.items())}
+    try:
+        return annotate(data, sheet=page.name, header=batch.header_last, title=title, cells=sorted(cells), reasons=said)
+    except UNWRITABLE:
+        # The writer is pickier about a file's inner parts than the reader: then the values go back without styles.
+        width = page.width
+        values = [[page.cell(row, place) for place in range(1, width + 1)] + [said[row]] for row in said]
+        titles = [str(page.spread(batch.header_last, place)) for place in range(1, width + 1)]
+        return write_xlsx(page.name, [*titles, title], values)

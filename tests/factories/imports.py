@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from imports.actions import set_columns, upload_list
+from imports.export import write_xlsx
 from imports.models import ImportBatch
 from imports.targets import targets
 from people.models import AdminUnit
@@ -72,3 +73,13 @@ def checked(data: bytes, office: Office, **options: str) -> ImportBatch:
         constants=batch.constants,
         by=office.manager,
     )
+
+
+def list_with_an_error() -> bytes:
+    """Return a list of two products, one of which has a wrong day."""
+    titles = ["Tên sản phẩm", "Bộ sản phẩm", "Hạng sao", "Số quyết định", "Ngày quyết định", "Tên chủ thể", "Xã/phường"]
+    rows = [
+        ["Chè xanh", "1", "3 sao", "15/QĐ-UBND", "10/01/2021", "HTX Chè (giả lập)", "xã Ia Tô"],
+        ["Chè đen", "1", "3 sao", "15/QĐ-UBND", "32/01/2021", "HTX Chè (giả lập)", "xã Ia Tô"],
+    ]
+    return write_xlsx("OCOP", titles, rows)

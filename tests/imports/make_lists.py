@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import re
 import unicodedata
 import zipfile
 from collections.abc import Callable
@@ -149,10 +150,7 @@ def saved(book: Workbook) -> bytes:
         for name in source.namelist():
             content = source.read(name)
             if name == "docProps/core.xml":
-                start = content.index(b"<dcterms:modified")
-                end = content.index(b"</dcterms:modified>")
-                stamp = b'<dcterms:modified xsi:type="dcterms:W3CDTF">2026-10-01T08:00:00Z'
-                content = content[:start] + stamp + content[end:]
+                content = re.sub(rb"[^>]*(?=</dcterms:modified>)", b"2026-10-01T08:00:00Z", content)
             target.writestr(zipfile.ZipInfo(name, MOMENT), content, zipfile.ZIP_DEFLATED)
     return steady.getvalue()
 
