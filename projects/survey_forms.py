@@ -7,7 +7,6 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -127,12 +126,9 @@ class SurveyFilterForm(forms.Form):
               ("excused", gettext_lazy("Not surveyed, with a reason")))  # fmt: skip
     q = forms.CharField(label=gettext_lazy("Product or producer"), required=False, max_length=100)
     state = forms.ChoiceField(label=gettext_lazy("Survey"), choices=STATES, required=False)
-    producer = forms.ModelChoiceField(
-        label=gettext_lazy("Producer"), queryset=Producer.objects.none(), required=False,
-        empty_label=gettext_lazy("All"),
-    )  # fmt: skip
+    producer = forms.TypedChoiceField(label=gettext_lazy("Producer"), required=False, coerce=int, empty_value=None)
 
-    def __init__(self, *args: Any, producers: QuerySet[Producer], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, producers: Iterable[Producer], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field: Any = self.fields["producer"]
-        field.queryset = producers
+        field.choices = [("", gettext_lazy("All")), *((producer.pk, producer.name) for producer in producers)]

@@ -24,7 +24,7 @@ AGENCIES = (
     "Phòng Kinh tế huyện Hướng Hóa (giả lập)",
     "UBND xã Hướng Phùng (giả lập)",
     "Sở Công Thương (giả lập)",
-    "HTX Nông nghiệp Demo (giả lập)",
+    "Liên minh Hợp tác xã tỉnh (giả lập)",
     "Hội Nông dân (giả lập)",
 )
 SEATS = 50
@@ -41,7 +41,7 @@ def run(case: Case, today: date) -> None:
     attendance.walk_in(
         first,
         person_name="Bùi Thị Không Hẹn (giả lập)",
-        phone="0900000097",
+        phone="0900000199",
         agency=AGENCIES[-1],
         by=case.cast.field_worker,
         now=_at(first),
@@ -94,7 +94,7 @@ def _invite(case: Case, session: TrainingSession, number: int, producers: list[P
     return attendance.invite(
         session,
         person_name=producer.representative if producer else name,
-        phone=producer.phone if producer else f"09000000{number % 100:02d}",
+        phone=producer.phone if producer else f"09000001{number % 100:02d}",
         producer=producer,
         agency="" if producer else AGENCIES[number % len(AGENCIES)],
         by=case.cast.field_worker,

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -32,8 +32,8 @@ class QuestionnaireQuerySet(models.QuerySet["Questionnaire"]):
     def current(self, province_id: int, subject: str) -> Questionnaire | None:
         """The one to survey with: the newest published version of the province, else the program's."""
         published = self.filter(subject=subject).exclude(published_at=None)
-        own = published.filter(province=province_id).order_by("-version").first()
-        return own or published.filter(province=None).order_by("-version").first()
+        known = published.filter(Q(province=province_id) | Q(province=None))
+        return known.order_by(F("province").asc(nulls_last=True), "-version").first()
 
 
 class Questionnaire(models.Model):

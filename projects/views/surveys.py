@@ -42,8 +42,9 @@ Subject = Questionnaire.Subject
 def surveys(request: PersonRequest, code: str) -> HttpResponse:
     """The enrolled products and whether each was surveyed; as a workbook with all answers."""
     project = case_file(request, code)
-    producers = Producer.objects.filter(pk__in=project.enrolled_products().order_by().values("producer"))
-    form = SurveyFilterForm(request.GET, producers=producers.order_by("name", "pk"))
+    enrolled_by = Producer.objects.filter(pk__in=project.enrolled_products().order_by().values("producer"))
+    producers = list(enrolled_by.order_by("name", "pk"))
+    form = SurveyFilterForm(request.GET, producers=producers)
     enrolled = project.enrolments.filter(withdrawn_at=None)
     found = _narrowed(form, enrolled).select_related(
         "product__producer__commune", "survey__surveyed_by", "survey__questionnaire", "survey_excuse"
@@ -87,10 +88,10 @@ def _narrowed(form: SurveyFilterForm, rows: QuerySet[Enrolment]) -> QuerySet[Enr
     return rows.filter(survey=None, survey_excuse=None) if wanted["state"] == "open" else rows
 
 
-def _organisations(project: PilotProject, producers: QuerySet[Producer]) -> list[tuple[Producer, Any]]:
+def _organisations(project: PilotProject, producers: list[Producer]) -> list[tuple[Producer, Any]]:
     """The organisations of the project with their own survey, if there is one."""
     done = {one.producer_id: one for one in project.organisation_surveys.select_related("surveyed_by")}
-    return [(producer, done.get(producer.pk)) for producer in producers.order_by("name", "pk")]
+    return [(producer, done.get(producer.pk)) for producer in producers]
 
 
 def _sheet(project: PilotProject, rows: list[tuple[Enrolment, SurveyResponse | None]]) -> HttpResponse:

@@ -228,9 +228,11 @@ def test_the_door_and_the_list_stay_fast_with_1000_people(
         for n, person in enumerate(people)
     )
     door = f"/projects/GL-99/training/{held.pk}/check-in/"
-    for url in (door, f"{door}?q=nguoi+99", held.get_absolute_url(), "/projects/GL-99/training/coverage/",
-                "/projects/GL-99/training/"):  # fmt: skip
+    base = "/projects/GL-99/training/"
+    for url, most in (
+        (door, 12), (f"{door}?q=nguoi+99", 12), (f"{base}coverage/", 12), (base, 12), (held.get_absolute_url(), 14),
+    ):  # fmt: skip
         client.get(url)
-        with django_assert_max_num_queries(12):
+        with django_assert_max_num_queries(most):
             assert client.get(url).status_code == 200
     assert len(client.get(door).content) < 60_000

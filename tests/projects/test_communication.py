@@ -66,6 +66,7 @@ def test_a_file_is_evidence_and_is_only_ever_downloaded(client: Client, project:
     assert counted(project) == 1
     answer = client.get(f"{BASE}{event.pk}/file/")
     assert answer["Content-Disposition"] == 'attachment; filename="GL-99-bai-viet.pdf"'
+    assert b"".join(answer.streaming_content) == b"%PDF-1.7"
 
 
 def test_a_file_of_another_kind_is_refused(client: Client, project: PilotProject) -> None:

@@ -86,7 +86,7 @@ def test_every_printed_invitation_has_its_own_code(client: Client, held: Trainin
     client.force_login(gia_lai.helper)
     page = client.get(f"/projects/GL-99/training/{held.pk}/invitations/print/").content.decode()
     tokens = held.invitations.values_list("token", flat=True)
-    assert all(f"HTTP://TESTSERVER/C/{token}/" in page for token in tokens)
+    assert all(f"HTTP://TESTSERVER/C/{token}<" in page for token in tokens)
     assert page.count("<svg xmlns") >= 3
 
 
