@@ -9,13 +9,14 @@ from typing import Any
 
 from django.db import models
 
+from onboarding.models import CohortGroup, Onboarding
 from people.models import Membership, Organisation, User
 from projects.actions.milestones import reach_milestone
 from projects.actions.parties import name_receiving_party
 from projects.actions.project import create_project
 from projects.models import Amendment, Deliverable, PilotProject, PlanLine, ProjectTemplate, Stage
 from stamps.models import StampOrder
-from workflows import actions, engine, inbox, papers
+from workflows import actions, cases, engine, inbox, papers
 
 Role = Membership.Role
 ON = "on"  # what a ticked box sends
@@ -27,6 +28,8 @@ PATHS: Mapping[type[models.Model], str] = {
     Deliverable: inbox.DELIVERABLE,
     StampOrder: inbox.ORDER,
     Amendment: inbox.AMENDMENT,
+    Onboarding: cases.JOURNEY,
+    CohortGroup: cases.GROUP_WORK,
 }
 
 

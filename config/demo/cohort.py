@@ -4,20 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
-from typing import Any
 
 from django.utils import timezone
-from viewflow.workflow.models import Task
 
-from config.demo.acts import Case
+from config.demo.acts import Case, do
 from config.demo.steering import DEPUTY
 from onboarding.actions import group as groups
 from onboarding.actions import journey as journeys_of_room
 from onboarding.actions import supply
 from onboarding.models import CohortGroup, Onboarding
 from people.models import User
-from workflows import engine, journeys
-from workflows.cases import GROUP_WORK
+from workflows import journeys
 
 MINIMUM, FUNDED_FROM, FUNDED_TO = 3, 3, 4  # seed 003: «đã được xếp hạng 3 sao, 4 sao»
 BEGAN = 62  # days ago
@@ -59,20 +56,15 @@ def run(case: Case, *, decided_on: date) -> None:
     refused = known[5 :: len(known) // len(REFUSALS)][: len(REFUSALS)]
     others = [one for one in known if one not in refused]
     for journey, reason in zip(refused, REFUSALS, strict=True):
-        _do(journey, "select", manager, decision="refuse", reason=reason)
+        do(manager, journey, decision="refuse", reason=reason)
     selected = others[:-UNDECIDED]
     for journey in selected:
-        _do(journey, "select", manager, decision="select", can_trace="on", on=f"{decided_on:%d/%m/%Y}")
+        do(manager, journey, decision="select", can_trace="on", on=f"{decided_on:%d/%m/%Y}")
     for journey in selected[:-UNGROUPED]:
-        _do(journey, "group", manager, product_group=journey.enrolment.product.group_id)
+        do(manager, journey, product_group=str(journey.enrolment.product.group_id))
     _work_of_groups(case, now)
     _supply(case, now)
     _date(case, now)
-
-
-def _do(journey: Onboarding, node: str, user: User, **answers: Any) -> None:
-    steps = Task._default_manager.filter(process__onboardingprocess__onboarding=journey, finished=None)
-    engine.perform(steps.get(flow_task__endswith=f".{node}"), user=user, data=answers)
 
 
 def _work_of_groups(case: Case, now: datetime) -> None:
@@ -87,18 +79,18 @@ def _bring(case: Case, group: CohortGroup, stage: str, number: int, now: datetim
     reached = STAGES[STAGES.index(stage) :]
     manager, today = case.cast.manager, timezone.localdate(now)
     if "written" in reached:
-        _work(group, "write", manager, process=PROCESS, guide=GUIDE)
+        do(manager, group, process=PROCESS, guide=GUIDE)
         _letters(case, group, number, answered=1 if "consulted" in reached else 0)
     if "approved" in reached:
-        _work(group, "consult", manager)
-        _work(group, "approve", _approver(case), decision="approve")
+        do(manager, group)
+        do(_approver(case), group, decision="approve")
     if "ordered" in reached:
         day = f"{today - timedelta(days=16 - number):%d/%m/%Y}"
-        _work(group, "order_module", manager, letter_number=f"{210 + number}/CCTĐC-QLTC (giả lập)", sent_on=day)
+        do(manager, group, letter_number=f"{210 + number}/CCTĐC-QLTC (giả lập)", sent_on=day)
     if "module" in reached:
         day = f"{today - timedelta(days=6 - number):%d/%m/%Y}"
         code = f"NBC-{group.product_group.code}".upper()[:50] + " (giả lập)"
-        _work(group, "record_module", manager, answered_on=day, answer_number="88/TTMSMV (giả lập)", module_code=code)
+        do(manager, group, answered_on=day, answer_number="88/TTMSMV (giả lập)", module_code=code)
 
 
 def _letters(case: Case, group: CohortGroup, number: int, *, answered: int) -> None:
@@ -119,11 +111,6 @@ def _letters(case: Case, group: CohortGroup, number: int, *, answered: int) -> N
 def _approver(case: Case) -> User:
     """The head of the branch is away in the demo; whoever stands in for him approves."""
     return User.objects.get(username=DEPUTY)
-
-
-def _work(group: CohortGroup, node: str, user: User, **answers: Any) -> None:
-    steps = Task._default_manager.filter(**{GROUP_WORK: group}, finished=None)
-    engine.perform(steps.get(flow_task__endswith=f".{node}"), user=user, data=answers)
 
 
 def _supply(case: Case, now: datetime) -> None:
