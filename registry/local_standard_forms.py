@@ -90,7 +90,9 @@ class LocalStandardTable(tables.Table):
 
     number = tables.Column(linkify=True, attrs=UNBROKEN)
     version = tables.Column(attrs=NUMERALS)
-    owner = tables.Column(_("Owner"), empty_values=(), order_by=("producer__search_text", "organisation__name"))
+    owner = tables.Column(
+        _("Owner of the paper"), empty_values=(), order_by=("producer__search_text", "organisation__name")
+    )
     group = tables.Column(_("Product group"), accessor="group__name")
     issued_on = tables.Column(attrs=UNBROKEN)
     state = tables.Column(_("State"), empty_values=(), orderable=False, attrs=UNBROKEN)

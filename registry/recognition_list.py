@@ -77,8 +77,12 @@ class RecognitionTable(tables.Table):
         """The bare number."""
         return value
 
-    def render_days_left(self, value: date) -> int:
-        """Days until it no longer holds; negative afterwards."""
+    def render_days_left(self, value: date) -> int | str:
+        """Days until it no longer holds; nothing to count afterwards."""
+        return max(0, (value - timezone.localdate()).days) or "–"
+
+    def value_days_left(self, value: date) -> int:
+        """The bare number, negative after the end."""
         return (value - timezone.localdate()).days
 
     def render_band(self, value: date) -> str:

@@ -51,7 +51,7 @@ class PairTable(tables.Table):
     second = tables.Column(_("May be the same as"), linkify=lambda record: record.second.get_absolute_url())
     commune = tables.Column(_("Commune"), accessor="first__commune__name")
     reasons = tables.Column(_("Why"), accessor="words")
-    compare = tables.Column(_("Compare"), empty_values=(), exclude_from_export=True)
+    compare = tables.Column(_("Compare"), empty_values=(), exclude_from_export=True, attrs=UNBROKEN)
 
     caption = _("Possible duplicates")
     row_header = "first"

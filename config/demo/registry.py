@@ -21,11 +21,11 @@ CENTRE = "Trung tâm chứng nhận (giả lập)"
 ENDS = {"9999000003": 21, "9999000011": 75, "9999000006": 150, "9999000004": -12}
 # Tax code, kind, number, days since it was issued, days until it ends.
 CERTIFICATES = (
-    ("9999000001", "vietgap", "VG-GL-2025-07 (giả lập)", 400, 330),
-    ("9999000003", "food_safety", "ATTP 15/2023 (giả lập)", 1120, -25),
-    ("9999000003", "haccp", "HACCP-031 (giả lập)", 700, 40),
+    ("9999000001", "vietgap", "07/2025 (giả lập)", 400, 330),
+    ("9999000003", "food_safety", "15/2023/ATTP (giả lập)", 1120, -25),
+    ("9999000003", "haccp", "031/2023 (giả lập)", 1100, -5),
     ("9999000003", "self_declaration", "01/NSĐĐ/2024 (giả lập)", 800, None),
-    ("9999000011", "vietgap", "VG-GL-2024-19 (giả lập)", 720, 10),
+    ("9999000011", "vietgap", "19/2024 (giả lập)", 720, 10),
 )
 TITLE = "Truy xuất nguồn gốc sản phẩm {group} – Yêu cầu áp dụng tại cơ sở"
 
@@ -132,11 +132,12 @@ def _write_standards(today: date) -> None:
     """Company standards with and without their guide, and a local regulation that waits for its decision."""
     cast, hue = Cast.of(GIA_LAI), Cast.of(HUE)
     groups = list(ProductGroup.objects.order_by("code")[:4])
-    with_guide = _enter(cast, f"TCCS 01:{today.year}/STS", groups[0], producer=_producer("9999000001"), guide=True)
-    without = _enter(cast, f"TCCS 01:{today.year}/SSNV", groups[1], producer=_producer("9999000011"), guide=False)
+    fruit = ProductGroup.objects.get(code="qua-tuoi")
+    with_guide = _enter(cast, f"TCCS 01:{today.year}/HTXTS", fruit, producer=_producer("9999000001"), guide=True)
+    without = _enter(cast, f"TCCS 01:{today.year}/HTXSĐ", fruit, producer=_producer("9999000011"), guide=False)
     for paper in (with_guide, without):
         actions.issue_local_standard(paper, issued_on=today - timedelta(days=40), by=cast.manager)
-    _enter(cast, f"QCĐP 01:{today.year}/GL", groups[0], organisation=cast.office, kind="regulation", guide=False)
+    _enter(cast, f"QCĐP 01:{today.year}/GL", fruit, organisation=cast.office, kind="regulation", guide=False)
     for number, group in enumerate(groups[:3], start=1):
         paper = _enter(hue, f"TCCS {number:02}:{today.year}/CCTĐC", group, organisation=hue.office, guide=True)
         actions.issue_local_standard(paper, issued_on=today - timedelta(days=30 * number), by=hue.manager)

@@ -124,9 +124,9 @@ def _page(request: UserRequest, found: LocalStandard, issue: IssueForm, guide: G
 
 
 def _facts(found: LocalStandard) -> list[Any]:
-    owner: Any = {"label": _("Owner"), "value": organisation_then_and_now(found.organisation)}
+    owner: Any = {"label": _("Owner of the paper"), "value": organisation_then_and_now(found.organisation)}
     if found.producer:
-        owner = {"label": _("Owner"), "value": found.producer, "url": found.producer.get_absolute_url()}
+        owner = {"label": _("Owner of the paper"), "value": found.producer, "url": found.producer.get_absolute_url()}
     return [
         {"label": _("Kind"), "value": found.get_kind_display()},
         {"label": _("Version"), "value": found.version},

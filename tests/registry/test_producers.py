@@ -5,10 +5,9 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from people.models import User
 from registry import actions
 from registry.errors import DuplicateEntry, NotAllowedForYou
-from registry.models import Producer, ProducerMember
+from registry.models import Producer
 from tests.factories.people import Office
 from tests.factories.registry import ProducerFactory, ProductFactory, commune_of, producer_user
 
