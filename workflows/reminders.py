@@ -121,10 +121,14 @@ def remind(now: datetime | None = None) -> int:
 
 
 def _open_tasks(today: date) -> Iterable[Task]:
-    """Open steps whose due date is near or past; one query."""
+    """Open steps whose due date is near or past; one query.
+
+    The steps of a cohort's products are left out: they have no date of their own, the matrix counts their days,
+    and 81 products near the end of their project would be 81 messages to one person.
+    """
     tasks: Iterable[Task] = (
         inbox.steps()
-        .filter(status__in=OPEN, turn__paused_at=None)
+        .filter(status__in=OPEN, turn__paused_at=None, process__onboardingprocess=None)
         .annotate(due_on=cases.due_on(), project=F("turn__project_id"), province=F("turn__project__province_id"))
         .filter(due_on__lte=today + HORIZON)
         .only("created", "owner_id", "owner_permission", "flow_task", "flow_task_type")

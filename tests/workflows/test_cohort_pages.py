@@ -1,8 +1,11 @@
 """Groups, letters, providers, supplies, and the steps' own pages of onboarding."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 from django.utils import timezone
+from viewflow.workflow.models import Task
 
 from notices.models import Message
 from onboarding.models import SolutionProvider, StampSupply
@@ -10,6 +13,7 @@ from tests.factories import onboarding as made
 from tests.factories.onboarding import position
 from tests.factories.people import gia_lai, son_la
 from workflows import inbox
+from workflows.reminders import remind
 
 pytestmark = pytest.mark.django_db
 BASE = "/projects/GL-81"
@@ -157,3 +161,21 @@ def test_steps_of_a_cohort_are_in_the_inbox_and_open_no_notice_each(cohort, offi
     cohort.add(), cohort.add()
     assert inbox.to_do(office.manager).filter(owner_permission="workflows.select_product").count() == 2
     assert Message.objects.filter(recipient=office.manager).count() == told
+
+
+def test_the_end_of_the_project_is_not_told_for_every_product(cohort, office):
+    cohort.grouped(cohort.add())
+    for _ in range(3):
+        cohort.add()
+    day = timezone.now() + timedelta(days=1)
+    while timezone.localdate(day).weekday() > 4:
+        day += timedelta(days=1)
+    type(cohort.project).objects.filter(pk=cohort.project.pk).update(due_on=timezone.localdate(day))
+    known = set(Message.objects.values_list("pk", flat=True))
+
+    remind(day)
+
+    steps = Task.objects.filter(process__onboardingprocess__isnull=False).values_list("pk", flat=True)
+    new = Message.objects.exclude(pk__in=known)
+    assert new.exists(), "the work of the group has one step, and that is told"
+    assert not new.filter(url__in=[f"/tasks/{pk}/" for pk in steps]).exists()
