@@ -81,6 +81,15 @@ class ChannelForm(forms.ModelForm):  # type: ignore[type-arg]
         fields = ("kind", "name", "address")
 
 
+class LegalTextForm(forms.ModelForm):  # type: ignore[type-arg]
+    """A legal text of the library."""
+
+    class Meta:
+        model = LegalText
+        fields = ("code", "title", "issuer", "issued_on")
+        widgets = {"issued_on": day_input(), "title": forms.Textarea(attrs={"rows": 2})}
+
+
 class PublicationForm(forms.Form):
     """A line of the publication log."""
 

@@ -45,6 +45,7 @@ VERBS = [
     "fieldwork.communication_planned",
     "fieldwork.communication_recorded",
     "fieldwork.competency_marked",
+    "fieldwork.legal_text_added",
     "fieldwork.material_added",
     "fieldwork.organisation_surveyed",
     "fieldwork.producers_invited",

@@ -118,6 +118,7 @@ SENTENCES: dict[str, str] = {
     "fieldwork.communication_changed": gettext_noop("Changed the communication event “%(title)s”."),
     "fieldwork.communication_planned": gettext_noop("Added “%(title)s” to the communication plan."),
     "fieldwork.channel_added": gettext_noop("Added the communication channel “%(name)s”."),
+    "fieldwork.legal_text_added": gettext_noop("Added legal text %(text)s to the library."),
     "fieldwork.text_published": gettext_noop("Entered that legal text %(text)s was made known."),
     # documents
     "document.template_registered": gettext_noop("Registered version %(version)s of the Word template “%(kind)s”."),

@@ -7,6 +7,7 @@ legal texts made known.
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from django.utils import timezone
 
@@ -110,7 +111,7 @@ def _tell(case: Case, today: date) -> None:
     """Events with and without evidence, the next line of the plan, and the log of legal texts."""
     by, station = case.cast.field_worker, Channel.objects.get(name="Đài phát thanh và truyền hình tỉnh")
     shown, met, written = (today - timedelta(days=days) for days in (8, 15, 3))
-    facts = [
+    facts: list[dict[str, Any]] = [
         {"kind": Kind.TELEVISION, "title": "Phóng sự: Cà phê Quảng Trị và mã truy xuất (giả lập)", "held_on": shown,
          "broadcast_on": shown, "outlet": station, "channel": "Thời sự 19 giờ 45", "evidence": "https://vidu.example/ps"},
         {"kind": Kind.WORKSHOP, "title": "Hội thảo truy xuất nguồn gốc cà phê (giả lập)", "held_on": met,
@@ -127,13 +128,13 @@ def _tell(case: Case, today: date) -> None:
 
 
 def _publish(case: Case, province: AdminUnit, today: date) -> None:
-    plan, _made = LegalText.objects.get_or_create(
+    plan = communication.add_text(
+        province,
         code=LEGAL_TEXT,
-        defaults={
-            "title": "Kế hoạch triển khai Đề án truy xuất nguồn gốc trên địa bàn tỉnh",
-            "issuer": "Ủy ban nhân dân tỉnh Quảng Trị",
-            "issued_on": date(2020, 12, 21),
-        },
+        title="Kế hoạch triển khai Đề án truy xuất nguồn gốc trên địa bàn tỉnh",
+        issuer="Ủy ban nhân dân tỉnh Quảng Trị",
+        issued_on=date(2020, 12, 21),
+        by=case.cast.manager,
     )
     site = Channel.objects.get(name="Trang thông tin điện tử của Sở Khoa học và Công nghệ")
     texts = [plan, *LegalText.objects.filter(code__in=("100/QĐ-TTg", "TCVN 12850:2019", "TCVN 12851:2019"))]

@@ -112,7 +112,8 @@ def record_attendance(
     when the person is in the list already.
     """
     recordable(session.project, by)
-    who = {"producer": producer, "agency": agency, "person_name": person_name, "phone": tidy_login(phone)[:12]}
+    who: dict[str, Any] = {"producer": producer, "agency": agency}
+    who |= {"person_name": person_name, "phone": tidy_login(phone)[:12]}
     _check_once(session, shares_phone=shares_phone, **who)
     invitation = _invitation_of(session, **who)
     return _seat(
@@ -148,7 +149,8 @@ def walk_in(
 ) -> Attendance:
     """Check in somebody without an invitation. Raises SeemsTwice for somebody who is here or invited."""
     recordable(session.project, by)
-    who = {"producer": producer, "agency": agency, "person_name": person_name, "phone": tidy_login(phone)[:12]}
+    who: dict[str, Any] = {"producer": producer, "agency": agency}
+    who |= {"person_name": person_name, "phone": tidy_login(phone)[:12]}
     _check_once(session, shares_phone=shares_phone, **who)
     invited = _invitation_of(session, **who)
     if invited is not None:

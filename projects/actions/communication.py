@@ -15,6 +15,7 @@ from projects.actions.recording import log, recordable
 from projects.errors import NotAllowedForYou, NotAllowedNow
 from projects.evidence import Evidence
 from projects.models import Channel, CommunicationEvent, LegalText, PilotProject, PlannedEvent, Publication
+from registry.models import Standard
 
 
 @transaction.atomic
@@ -62,6 +63,22 @@ def add_channel(province: AdminUnit, *, kind: str, name: str, address: str, by: 
     if made:
         audit.record("fieldwork.channel_added", by=by, target=channel, province=province, name=name)
     return channel
+
+
+@transaction.atomic
+def add_text(province: AdminUnit, *, code: str, title: str, issuer: str, issued_on: date | None, by: User) -> LegalText:
+    """Add a legal text to the library, which all provinces share; the same number is the same text."""
+    _check_keeper(by, province)
+    defaults = {
+        "title": title,
+        "issuer": issuer,
+        "issued_on": issued_on,
+        "standard": Standard.objects.filter(code=code).first(),
+    }
+    text, made = LegalText.objects.get_or_create(code=code, defaults=defaults)
+    if made:
+        audit.record("fieldwork.legal_text_added", by=by, target=text, province=province, text=code)
+    return text
 
 
 @transaction.atomic

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -95,20 +95,20 @@ def withdraw_invitation(request: PersonRequest, code: str, pk: int, person: int)
 @require_safe
 def check_in(request: PersonRequest, code: str, pk: int) -> HttpResponse:
     """The list of the door: found by digits of the phone number or by name; one button for each person."""
-    project, held = _class(request, code, pk)
+    project = case_file(request, code)
+    held = get_object_or_404(project.training_sessions.annotate(came=Count("attendances")), pk=pk)
     check_may_record(request, project)
     typed = request.GET.get("q", "").strip()[:60]
     waiting = _narrowed(held.invitations.filter(attendance=None), typed).select_related("producer")
     here = _narrowed(held.attendances.all(), typed).select_related("producer", "checked_in_by")
-    seats = held.attendances.count()
     context = {
         "project": project,
         "session": held,
         "typed": typed,
         "waiting": list(waiting.order_by("person_name", "pk")[: SHOWN + 1]),
         "here": list(here.order_by("-pk")[:SHOWN] if typed else here.order_by("-pk")[:1]),
-        "came": seats,
-        "left": held.seats - seats,
+        "came": held.came,
+        "left": held.seats - held.came,
         "shown": SHOWN,
     }
     return render(request, "projects/check_in.html", context)

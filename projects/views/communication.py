@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from django.forms import BaseForm
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
@@ -21,7 +22,13 @@ from people.errors import Refusal
 from people.models import AdminUnit, User
 from people.scope import scope_of
 from projects.actions import communication as actions
-from projects.communication_forms import ChannelForm, CommunicationForm, PlannedEventForm, PublicationForm
+from projects.communication_forms import (
+    ChannelForm,
+    CommunicationForm,
+    LegalTextForm,
+    PlannedEventForm,
+    PublicationForm,
+)
 from projects.communication_plan import years_of
 from projects.models import Channel, CommunicationEvent, LegalText, PilotProject, Publication
 from projects.policies import Role
@@ -195,6 +202,26 @@ def legal_texts(request: PersonRequest) -> HttpResponse:
         "form": form,
     }
     return render(request, "projects/legal_texts.html", context, status=422 if form and form.errors else 200)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def add_legal_text(request: PersonRequest) -> HttpResponse:
+    """Add a legal text to the library."""
+    province = _keeper_province(request.user)
+    if province is None:
+        raise PermissionDenied
+    form = LegalTextForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.add_text(province, by=request.user, **form.cleaned_data)
+        except Refusal as error:
+            form.add_error(None, str(error))
+        else:
+            return redirect("projects:legal_texts")
+    way = [{"label": _("Legal texts made known"), "url": reverse("projects:legal_texts")}]
+    context = {"form": form, "title": _("Add a legal text"), "crumbs": way}
+    return render(request, "projects/catalogue_form.html", context, status=422 if form.errors else 200)
 
 
 def _channels(project: PilotProject) -> QuerySet[Channel]:

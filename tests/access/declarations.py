@@ -223,6 +223,7 @@ RULES: dict[str, Rule] = {
     "projects:edit_communication": Rule(objects.communication_event, get=FIELD, post=FIELD, see=OFFICE),
     "projects:communication_file": Rule(objects.communication_event_with_file, get=OFFICE),
     "projects:channels": Rule(get=OFFICIALS, post=CATALOGUE_KEEPERS, see=OFFICIALS),
+    "projects:add_legal_text": Rule(get=CATALOGUE_KEEPERS, post=CATALOGUE_KEEPERS, see=ANY_USER),
     "projects:legal_texts": Rule(get=OFFICIALS, post=CATALOGUE_KEEPERS, see=OFFICIALS),
     "projects:training": Rule(objects.project, get=OFFICE),
     "projects:add_training": Rule(objects.project, get=FIELD, post=FIELD, see=OFFICE),

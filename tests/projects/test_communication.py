@@ -109,6 +109,7 @@ def test_a_line_is_added_to_the_plan_on_its_page(client: Client, project: PilotP
 
 # --- channels --------------------------------------------------------------------------------
 @pytest.mark.requirement("QT-II.1d")
+@pytest.mark.requirement("BK-III.1a")
 def test_an_event_has_a_channel_of_the_catalogue_a_day_and_a_link(client: Client, project: PilotProject) -> None:
     site = Channel.objects.get(name="Trang thông tin điện tử của Sở Công Thương")
     posted = {**EVENT, "channel": "", "outlet": site.pk, "evidence": "https://vidu.example/bai"}
@@ -151,6 +152,16 @@ def test_the_library_flags_a_superseded_text_and_the_log_refuses_it(
     assert (entry.text, entry.channel, entry.published_on) == (new, site, DAY)
     page = client.get("/communication/legal-texts/").content.decode()
     assert "by TCVN 12827:2023" in page
+
+
+@pytest.mark.requirement("QT-II.1c")
+def test_the_provinces_own_plan_is_added_to_the_library(client: Client, project: PilotProject, gia_lai: Office) -> None:
+    posted = {"code": "5883/KH-UBND", "title": "Kế hoạch", "issuer": "UBND tỉnh", "issued_on": "21/12/2020"}
+    assert client.post("/communication/legal-texts/new/", posted).status_code == 403
+    client.force_login(gia_lai.manager)
+    assert client.post("/communication/legal-texts/new/", posted).status_code == 302
+    assert LegalText.objects.get(code="5883/KH-UBND").issued_on == date(2020, 12, 21)
+    assert client.post("/communication/legal-texts/new/", posted).status_code == 422
 
 
 def test_the_same_line_of_the_log_twice_is_one(project: PilotProject, gia_lai: Office) -> None:

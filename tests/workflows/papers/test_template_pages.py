@@ -92,7 +92,7 @@ def test_the_list_names_every_kind_and_says_which_are_not_registered(client, gia
     register_builtin_template("final_report")
     client.force_login(gia_lai.clerk)
     answer = client.get(LIST)
-    assert len(answer.context["rows"]) == 12
+    assert len(answer.context["rows"]) == 14
     assert answer.content.decode().count("register_templates") == 11
 
 
