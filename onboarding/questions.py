@@ -77,7 +77,7 @@ TASKS: tuple[Task, ...] = (
                 key="producer_right",
                 label=_("Are the name, tax code and address right?"),
                 kind=Kind.YES_NO,
-                hint=_("They stand above as the office has them."),
+                hint=_("This is what the office has."),
             ),
             Question(
                 key="producer_wrong",
@@ -120,7 +120,7 @@ TASKS: tuple[Task, ...] = (
                 key="product_right",
                 label=_("Is this the product that will carry the stamp?"),
                 kind=Kind.YES_NO,
-                hint=_("Its name and stars stand above as the office has them."),
+                hint=_("This is the name and the stars that the office has."),
             ),
             Question(
                 key="product_description",

@@ -86,7 +86,9 @@ def _dossier_row(dossier: Dossier) -> dict[str, Any]:
         note = _("NOT SENT YET") + " · " + _("%(done)d of %(total)d tasks completed") % progress
     else:
         note = dossier.get_status_display()
-    row = _task(dossier.product.name, dossier.get_absolute_url(), states.get(Dossier.Status(dossier.status), "done"), note)
+    row = _task(
+        dossier.product.name, dossier.get_absolute_url(), states.get(Dossier.Status(dossier.status), "done"), note
+    )
     return row | {"minutes": standing.next.task.minutes if standing.next else 2}
 
 

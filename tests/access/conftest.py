@@ -14,6 +14,7 @@ from pytest_django import DjangoDbBlocker
 
 from tests.access.roles import people
 from tests.factories import people as offices
+from tests.factories.dossiers import declared
 from tests.factories.matters import coming_absence, difficulty
 from tests.factories.onboarding import come_on_board
 from tests.factories.steering import steer
@@ -43,7 +44,7 @@ def kept(
             steer(world.project, world.milestone)
             difficulty(world.project, by=world.office.helper, to=world.office.leader)
             coming_absence(world.office)
-            come_on_board(world.office, world.enrolment)
+            declared(world.office, come_on_board(world.office, world.enrolment).dossier)
         clients = {role: Client(raise_request_exception=False) for role in people(own, other)}
         for role, user in people(own, other).items():
             if user is not None:
