@@ -93,6 +93,7 @@ class ColumnsForm(forms.Form):
             self.fields[f"column_{place}"] = forms.ChoiceField(
                 label=_("Column %(letter)s") % {"letter": letter_of(place)},
                 choices=choices, required=False, initial=known.get(place, ""),
+                widget=forms.Select(attrs={"class": "form-select"}),
             )  # fmt: skip
         for key in target.constant_keys:
             self.fields[f"constant_{key}"] = forms.CharField(

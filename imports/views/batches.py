@@ -11,7 +11,7 @@ from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import slugify
@@ -121,6 +121,8 @@ def _twin(found: ImportBatch) -> ImportBatch | None:
 def progress(request: UserRequest, pk: int) -> HttpResponse:
     """How far the writing has come; a fragment that asks again while it goes on."""
     found = batch_for(request, pk)
+    if not request.headers.get("HX-Request"):
+        return redirect(found)
     done, total = cache.get(progress_key(pk)) or (0, 0)
     percent = 100 * done // total if total else 0
     context = {"batch": found, "done": done, "total": total, "percent": percent, "goes_on": percent < 100}

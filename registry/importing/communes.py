@@ -30,6 +30,8 @@ class Communes:
 
     def __init__(self, province: AdminUnit, day: date) -> None:
         self.province = province
+        if province.valid_to and province.valid_to < day:
+            day = province.valid_to  # a province that was merged keeps its list of the last day
         inside = Q(parent=province) | Q(parent__parent=province)
         today = list(AdminUnit.objects.valid_on(day).filter(inside, level=AdminUnit.Level.COMMUNE))
         self._today: dict[str, list[AdminUnit]] = defaultdict(list)

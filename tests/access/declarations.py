@@ -293,7 +293,8 @@ RULES: dict[str, Rule] = {
     "imports:batch": Rule(objects.import_batch, get=OFFICE),
     "imports:columns": Rule(objects.import_batch, get=KEEPERS, post=KEEPERS, see=OFFICE),
     "imports:run": Rule(objects.import_batch, post=KEEPERS, see=OFFICE),
-    "imports:progress": Rule(objects.import_batch, get=OFFICE),
+    # a fragment of the report: back to it
+    "imports:progress": Rule(objects.import_batch, get=OFFICE, answer=(302,)),
     "imports:returned": Rule(objects.import_batch, get=OFFICE),
     # nothing is imported yet: back to the report
     "imports:undo": Rule(objects.import_batch, get=KEEPERS, post=KEEPERS, see=OFFICE, answer=(302,)),

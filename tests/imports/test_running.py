@@ -12,7 +12,7 @@ from imports.errors import ImportRefused, NotAllowedForYou
 from imports.export import write_xlsx
 from imports.models import ColumnMapping, ImportBatch, ImportLine
 from people import audit
-from people.models import AuditEvent
+from people.models import AdminUnit, AuditEvent
 from registry.models import OcopRecognition, Producer, Product
 from tests.factories.imports import checked, make_ground, uploaded
 from tests.factories.people import Office
@@ -236,3 +236,10 @@ def test_queries_do_not_grow_with_the_rows(office: Office, django_assert_max_num
         run_batch(batch, by=office.manager)
     assert Product.objects.count() == 300
     assert ImportLine.objects.count() == 300
+
+
+def test_a_province_that_was_merged_since_has_the_communes_of_its_last_day(office: Office) -> None:
+    """Its registry lives on in the case files; a list of then names the communes of then."""
+    AdminUnit.objects.filter(code__startswith=office.province.code).update(valid_to=dt.date(2025, 8, 31))
+    office.province.refresh_from_db()
+    assert rules(checked(listed({}), office)) == []
