@@ -47,7 +47,7 @@ class Counter:
     @property
     def key(self) -> str:
         """The name as it is stored: addresses and phone numbers are personal data."""
-        return salted_hmac("people.throttle", f"{self.purpose}:{self.name}", algorithm="sha256").hexdigest()
+        return salted_hmac("throttle of tries", f"{self.purpose}:{self.name}", algorithm="sha256").hexdigest()
 
 
 def words(wait: timedelta) -> str:
