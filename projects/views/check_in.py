@@ -96,7 +96,7 @@ def withdraw_invitation(request: PersonRequest, code: str, pk: int, person: int)
 def check_in(request: PersonRequest, code: str, pk: int) -> HttpResponse:
     """The list of the door: found by digits of the phone number or by name; one button for each person."""
     project = case_file(request, code)
-    held = get_object_or_404(project.training_sessions.annotate(came=Count("attendances")), pk=pk)
+    held: Any = get_object_or_404(project.training_sessions.annotate(came=Count("attendances")), pk=pk)
     check_may_record(request, project)
     typed = request.GET.get("q", "").strip()[:60]
     waiting = _narrowed(held.invitations.filter(attendance=None), typed).select_related("producer")

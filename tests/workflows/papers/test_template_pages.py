@@ -93,7 +93,7 @@ def test_the_list_names_every_kind_and_says_which_are_not_registered(client, gia
     client.force_login(gia_lai.clerk)
     answer = client.get(LIST)
     assert len(answer.context["rows"]) == 14
-    assert answer.content.decode().count("register_templates") == 11
+    assert answer.content.decode().count("register_templates") == 13
 
 
 def test_the_catalogue_shows_a_field_of_a_list_with_its_loops(client, gia_lai):
