@@ -24,7 +24,9 @@ OUTSIDE = frozenset({"workflows", "workflow", "viewflow"})
 # Made from the others, so that lists can be searched.
 UNSAID = frozenset({"search_text", "name_key"})
 # What names a person in whatever table: blanked when a person asks to be erased.
-PERSON_FIELDS = frozenset({"full_name", "phone", "email", "representative", "contact_name", "respondent"})
+PERSON_FIELDS = frozenset({"full_name", "person_name", "phone", "email", "representative", "respondent"})
+# Parts of names of fields that hold the means to get in: handed to nobody.
+SECRET = ("hash", "token", "secret", "password")
 AT_ONCE = 500
 
 Keys = dict[type[models.Model], list[Any]]
@@ -76,7 +78,7 @@ def collect(producer: Producer) -> list[Held]:
 
 
 def _table(model: type[models.Model], keys: list[Any], own: set[int]) -> Held:
-    fields = [field for field in model._meta.concrete_fields if not field.primary_key and field.name not in UNSAID]
+    fields = [field for field in model._meta.concrete_fields if _is_said(field)]
     foreign = [field.name for field in fields if field.is_relation]
     rows: Any = model._default_manager.order_by("pk").select_related(*foreign)
     found = (row for start in range(0, len(keys), AT_ONCE) for row in rows.filter(pk__in=keys[start : start + AT_ONCE]))
@@ -85,6 +87,11 @@ def _table(model: type[models.Model], keys: list[Any], own: set[int]) -> Held:
         columns=_titles(fields),
         rows=[[_value(row, field, own) for field in fields] for row in found],
     )
+
+
+def _is_said(field: Any) -> bool:
+    is_secret = any(part in field.name for part in SECRET)
+    return not (field.primary_key or is_secret or field.name in UNSAID)
 
 
 def _titles(fields: list[Any]) -> list[str]:

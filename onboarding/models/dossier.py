@@ -141,6 +141,10 @@ class Assistance(models.Model):
         return f"{self.helper} · {self.dossier}"
 
 
+# Questions whose answers name a person or where they live.
+PERSONAL = ("contact_name", "contact_phone", "diary_keeper", "place_address", "producer_wrong")
+
+
 class Answer(models.Model):
     """One answer to one question. Never changed: a new answer takes the old one's place, both are kept."""
 
@@ -171,6 +175,11 @@ class Answer(models.Model):
 
     def __str__(self) -> str:
         return f"{self.dossier} · {self.question}"
+
+    @classmethod
+    def erase_persons(cls, rows: models.QuerySet[Answer]) -> None:
+        """Empty the answers that name a person, old ones too, when the person asks to be erased."""
+        rows.filter(question__in=PERSONAL).update(value=None)
 
 
 class DossierRemark(models.Model):

@@ -17,6 +17,7 @@ from privacy.models import Consent
 from registry.actions import anonymise_producer
 from registry.actions.erasing import ERASED
 from registry.models import Place, Producer
+from registry.search import folded_fields
 
 
 @transaction.atomic
@@ -51,13 +52,27 @@ def erase_producer(producer: Producer, *, reason: str, by: User, now: datetime |
 
 
 def _blank(model: type[models.Model], keys: list[Any]) -> None:
-    """Blank the fields of the rows that name a person."""
-    changes: dict[str, Any] = {}
-    for field in model._meta.concrete_fields:
-        if field.name in held.PERSON_FIELDS and isinstance(field, models.CharField | models.TextField):
-            changes[field.name] = None if field.null else ("" if field.blank else ERASED[: field.max_length])
-    for start in range(0, len(keys) if changes else 0, held.AT_ONCE):
-        model._default_manager.filter(pk__in=keys[start : start + held.AT_ONCE]).update(**changes)
+    """Blank the fields of the rows that name a person, and what is made from them.
+
+    A model whose rows name people otherwise says how by `erase_persons(rows)`, a class method.
+    """
+    named = [field for field in model._meta.concrete_fields if field.name in held.PERSON_FIELDS]
+    erase = getattr(model, "erase_persons", None)
+    for start in range(0, len(keys) if named or erase else 0, held.AT_ONCE):
+        rows: Any = model._default_manager.filter(pk__in=keys[start : start + held.AT_ONCE])
+        if erase:
+            erase(rows)
+        for row in rows if named else ():
+            for field in named:
+                setattr(row, field.name, _nothing(field))
+            row.save(update_fields=[*(field.name for field in named), *folded_fields(row)])
+
+
+def _nothing(field: Any) -> str | None:
+    """What stands in a field that named a person: nothing, or the words where the field must be filled in."""
+    if field.null:
+        return None
+    return "" if field.blank else ERASED[: field.max_length]
 
 
 @transaction.atomic

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from typing import Any
 
 import pytest
@@ -12,11 +13,12 @@ from privacy import held, policies
 from privacy.actions import erase_producer, give_consent
 from privacy.errors import NotAllowedForYou, NotAllowedNow
 from privacy.models import Consent, Purpose
+from projects.models import Attendance, TrainingSession
 from registry.actions import register_place, register_producer
 from registry.errors import NotAllowedForYou as NotAPerson
 from registry.models import Producer
 from registry.search import fold
-from tests.factories import lots, stamps
+from tests.factories import dossiers, lots, stamps
 from tests.factories.people import Office
 from tests.factories.registry import ProducerFactory, commune_of, producer_user
 
@@ -150,3 +152,30 @@ def test_the_log_never_holds_the_name_of_a_natural_person_or_of_its_places(gia_l
         "registry.producer_registered": f"52-{made.number}",
         "registry.place_registered": place.code,
     }
+
+
+def test_answers_and_lists_of_classes_no_longer_name_the_person(gia_lai: Office) -> None:
+    dossier = dossiers.complete(gia_lai)
+    producer = dossier.producer
+    Producer.objects.filter(pk=producer.pk).update(kind=Producer.Kind.HOUSEHOLD)
+    session = TrainingSession.objects.create(
+        project=dossier.onboarding.enrolment.project, title="Lớp 1", held_on=date(2026, 10, 5)
+    )
+    Attendance.objects.create(
+        session=session, producer=producer, person_name="Rơ Châm Bích (giả lập)", phone="0900000077"
+    )
+    phone = dossier.answers.get(question="contact_phone", state="current").value
+    assert phone in everything(producer)
+    erase_producer(producer, reason="Theo đơn.", by=gia_lai.manager)
+    text = everything(producer)
+    assert phone not in text
+    assert "0900000077" not in text
+    assert "Châm" not in text
+    assert "cham" not in Attendance.objects.get(phone="", producer=producer).search_text
+    assert dossier.answers.filter(question="product_description").exclude(value=None).exists()
+
+
+def test_no_means_to_get_in_is_handed_out(gia_lai: Office) -> None:
+    dossier = dossiers.complete(gia_lai)
+    titles = {title for table in held.collect(dossier.producer) for title in table.columns}
+    assert not [title for title in titles if "hash" in title or "token" in title]
