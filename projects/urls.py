@@ -101,7 +101,7 @@ urlpatterns = [
         name="undo_check_in",
     ),
     # In capitals on paper: a code of capitals and digits is smaller.
-    re_path(r"^[Cc]/(?P<token>[A-Za-z2-7]{16})/?$", check_in.scanned, name="scanned"),
+    re_path(r"^[Cc]/(?P<token>[0-9A-Za-z-]{1,40})/?$", check_in.scanned, name="scanned"),
     # communication
     path("projects/<slug:code>/communication/", communication.communication, name="communication"),
     path("projects/<slug:code>/communication/new/", communication.add_communication, name="add_communication"),

@@ -112,9 +112,16 @@ acts = [
     path("projects/<slug:code>/council/<int:pk>/sheet/back/", council.take_back, name="take_back_sheet"),
     path("projects/<slug:code>/council/<int:pk>/close/", council.close, name="close_council"),
     path(
-        "projects/<slug:code>/training/<int:pk>/papers/<slug:kind>/",
+        "projects/<slug:code>/training/<int:pk>/papers/attendance-list/",
         classes.prepare_class_paper,
-        name="prepare_class_paper",
+        {"kind": "attendance_list"},
+        name="prepare_attendance_list",
+    ),
+    path(
+        "projects/<slug:code>/training/<int:pk>/papers/certificates/",
+        classes.prepare_class_paper,
+        {"kind": "training_certificate"},
+        name="prepare_certificates",
     ),
     path("plans/<int:pk>/annex/", annex.prepare_annex, name="prepare_annex"),
 ]

@@ -9,7 +9,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.forms import BaseForm
-from django.http import FileResponse, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -234,7 +234,7 @@ def _channels(project: PilotProject) -> QuerySet[Channel]:
 def _check_official(user: User) -> None:
     scope = scope_of(user)
     if not (scope.memberships or scope.is_keeper):
-        raise PermissionDenied
+        raise Http404
 
 
 def _keeper_province(user: User) -> AdminUnit | None:

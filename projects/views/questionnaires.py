@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -176,7 +176,7 @@ def crumbs() -> list[dict[str, str]]:
 def _check_official(user: User) -> None:
     scope = scope_of(user)
     if not (scope.memberships or scope.is_keeper):
-        raise PermissionDenied
+        raise Http404
 
 
 def _keeper_province(user: User, wanted: AdminUnit | None = None) -> AdminUnit | None:

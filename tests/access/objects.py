@@ -169,10 +169,6 @@ def attendance(world: World) -> Arguments:
     return {"code": world.project.code, "pk": world.session.pk, "person": world.session.attendances.first().pk}
 
 
-def class_paper(world: World) -> Arguments:
-    return {"code": world.project.code, "pk": world.session.pk, "kind": "attendance_list"}
-
-
 def material(world: World) -> Arguments:
     file = materials.Material(b"%PDF-1.7", ".pdf")
     kept = hand_out(world.project, file, title="Tài liệu", group=None, by=world.office.helper)

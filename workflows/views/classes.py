@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.safestring import mark_safe
@@ -20,6 +20,10 @@ from stamps.errors import NotPrintable
 from workflows import papers
 from workflows.views.papers import with_number
 
+PREPARE = {
+    "attendance_list": "workflows:prepare_attendance_list",
+    "training_certificate": "workflows:prepare_certificates",
+}
 MODULE_MM = 0.9  # a symbol of 33 modules with its quiet zone is 37 mm wide: read at arm's length
 
 
@@ -32,7 +36,10 @@ def training_papers(request: PersonRequest, code: str, pk: int) -> HttpResponse:
     by_kind: dict[str, list[DocumentVersion]] = {}
     for version in versions:
         by_kind.setdefault(version.document.kind, []).append(version)
-    rows = [(key, kind.name, by_kind.get(key, [])) for key, kind in papers.CLASS_KINDS.items()]
+    rows = [
+        (reverse(PREPARE[key], args=[code, pk]), kind.name, by_kind.get(key, []))
+        for key, kind in papers.CLASS_KINDS.items()
+    ]
     context = page(project, request.user, "training", session=held, rows=rows)
     return render(request, "workflows/training_papers.html", context)
 
@@ -42,8 +49,6 @@ def training_papers(request: PersonRequest, code: str, pk: int) -> HttpResponse:
 def prepare_class_paper(request: PersonRequest, code: str, pk: int, kind: str) -> HttpResponse:
     """Generate the next version of a paper of a class."""
     _project, held = _class(request, code, pk)
-    if kind not in papers.CLASS_KINDS:
-        raise Http404
     try:
         version = papers.prepare_class_paper(held, kind, by=request.user)
     except Refusal as error:

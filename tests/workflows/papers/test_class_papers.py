@@ -76,7 +76,7 @@ def test_a_reviewer_does_not_generate_the_papers(held: TrainingSession, gia_lai:
 def test_the_page_generates_and_offers_the_file(client: Client, held: TrainingSession, gia_lai: Office) -> None:
     client.force_login(gia_lai.helper)
     url = f"/projects/GL-99/training/{held.pk}/papers/"
-    client.post(f"{url}attendance_list/")
+    client.post(f"{url}attendance-list/")
     version = DocumentVersion.objects.get()
     assert version.get_absolute_url() in client.get(url).content.decode()
     assert client.post(f"{url}final_report/").status_code == 404
