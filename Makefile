@@ -50,7 +50,7 @@ races: $(VENV)/dev ## the duels and the killed web process in full numbers (DUEL
 
 postgres: $(VENV)/dev ## the suite on PostgreSQL but for what never meets a database (DATABASE_URL)
 	@echo "== PostgreSQL"
-	@DATABASE_URL=$${DATABASE_URL:-postgresql://postgres@127.0.0.1:5432/postgres} $(BIN)/pytest -q -n auto --dist loadfile -m "not browser and not kill" --ignore=tests/gs1 --ignore=tests/imports --ignore-glob="tests/documents/test_docx_*"
+	@DATABASE_URL=$${DATABASE_URL:-postgresql://postgres@127.0.0.1:5432/postgres} $(BIN)/pytest -q -n auto --dist loadfile -m "not browser and not kill" --ignore=tests/gs1 --ignore-glob="tests/documents/test_docx_*"
 
 browser: $(VENV)/dev ## the tests that drive Chromium (CHROMIUM=path)
 	@echo "== browser"
