@@ -26,7 +26,7 @@ def run(case: Case) -> None:
     """Let the bookkeeper in and answer five tasks for the first selected product whose producer was trained."""
     trained = Attendance.objects.filter(session__project=case.project, producer__isnull=False).values("producer")
     dossiers = Dossier.objects.filter(onboarding__enrolment__project=case.project).for_page().order_by("pk")
-    dossier = dossiers.filter(onboarding__enrolment__product__producer__in=trained).first()
+    dossier = dossiers.filter(onboarding__enrolment__product__producer__in=trained)[0]
     person = User.objects.get(username=PRODUCER)
     registry.add_producer_member(dossier.producer, person, by=case.cast.manager)
     give_consent(

@@ -36,7 +36,7 @@ def task_list(found: Dossier, actor: Actor) -> dict[str, Any]:
     return page(
         found,
         actor,
-        standing=standing,
+        progress=standing,
         groups=task_groups(standing),
         next_task={
             "title": nearest.task.title,
@@ -71,7 +71,7 @@ def check(request: PersonRequest, reference: str) -> HttpResponse:
     for row in rows:
         row["url"] = f"{question_url(found, row['question'])}?check=1" if standing.may_change(row["question"]) else ""
     lacking = [state for state in standing.tasks if state.state != "done"]
-    return render(request, "onboarding/check.html", page(found, actor, standing=standing, rows=rows, lacking=lacking))
+    return render(request, "onboarding/check.html", page(found, actor, progress=standing, rows=rows, lacking=lacking))
 
 
 @login_required
