@@ -20,7 +20,10 @@ def standard_warnings(product: Product, today: date) -> Iterator[str]:
     standard which was published later is wrong, even when the standard is in force by now.
     """
     standards = list(product.standards.all())
-    chosen = _chosen_on(product) if standards else {}
+    # What was in force when the producer came into the registry cannot have been chosen too early.
+    known_since = timezone.localdate(product.producer.created_at)
+    is_newer = any(standard.effective_from > known_since for standard in standards)
+    chosen = _chosen_on(product) if is_newer else {}
     for standard in standards:
         if standard.effective_to and standard.effective_to < today:
             yield _ended(standard, standard.effective_to)

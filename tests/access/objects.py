@@ -257,7 +257,7 @@ def certificate(world: World) -> Arguments:
 def barcode(world: World) -> Arguments:
     row, _is_new = BarcodeRegistration.objects.get_or_create(
         producer=world.producer,
-        prefix="9520000",
+        prefix=f"952{world.producer.pk:06d}",
         certificate_number="01",
         issued_on=date(2025, 3, 1),
         expires_on=date(2028, 3, 1),
@@ -270,7 +270,7 @@ def barcode(world: World) -> Arguments:
 def renewal(world: World) -> Arguments:
     row = RecognitionRenewal.objects.filter(product=world.product).first()
     if row is None:
-        recognition = recognise(world.product)
+        recognition = world.product.recognitions.first() or recognise(world.product)
         by = world.office.manager
         row = RecognitionRenewal.objects.create(
             product=world.product, recognition=recognition, started_at=timezone.now(), started_by=by
