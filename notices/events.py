@@ -200,8 +200,8 @@ EVENTS: Mapping[str, Event] = MappingProxyType(
             _("The office reminds me of my product's next step"),
             gettext_noop("%(project)s: please go on with %(product)s"),
             gettext_noop(
-                "“%(product)s” (project %(project)s) is at step “%(step)s”. Please sign in and do what is next, or call "
-                "the officer of your commune."
+                "“%(product)s” (project %(project)s) is at step “%(step)s”. Please sign in and do what is next, "
+                "or call the officer of your commune."
             ),
             frozenset({"project", "product", "step"}),
             short=gettext_noop("TXNG %(project)s: your product is at step %(step)s. Please sign in to TXNG."),

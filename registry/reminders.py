@@ -15,7 +15,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import models
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from notices.actions import tell
@@ -56,16 +56,26 @@ def rung_on(due: date, today: date, rungs: Sequence[int]) -> int | None:
     return next((rung for rung in rungs if 0 < left <= rung), None)
 
 
-def remind(now: datetime | None = None) -> int:
-    """Tell everything that stands on a rung today to the province's managers and helpers and the producer's people.
+def remind_of_recognitions(now: datetime | None = None) -> int:
+    """Tell of recognitions that stand on a rung today; return how many messages are new.
 
-    Return how many messages are new. Nothing on days off. May run at any time, and beside itself.
+    Told are the province's managers and helpers and the producer's people. Nothing on days off. May
+    run at any time, and beside itself.
     """
     now = now or timezone.now()
-    today = timezone.localdate(now)
-    occasions = [*_recognitions(today), *_barcodes(today), *_fees(today)]
+    return _remind(list(_recognitions(timezone.localdate(now))), now)
+
+
+def remind_of_barcodes(now: datetime | None = None) -> int:
+    """Tell of GS1 rights and annual fees that stand on a rung today, as `remind_of_recognitions` does."""
+    now = now or timezone.now()
+    return _remind(list(_barcodes(timezone.localdate(now))), now)
+
+
+def _remind(occasions: list[Occasion], now: datetime) -> int:
     if not occasions:
         return 0
+    today = timezone.localdate(now)
     calendar = Calendar()
     if not calendar.is_working(today):
         return 0
@@ -92,23 +102,17 @@ def _recognitions(today: date) -> Iterator[Occasion]:
 
 
 def _barcodes(today: date) -> Iterator[Occasion]:
-    for row in _registrations().filter(**_between("expires_on", today, max(BARCODE_RUNGS))):
+    """Rights that end soon, and annual fees that are due soon; not those of a year that the right does not reach."""
+    years = {(today + timedelta(days=days)).year - 1 for days in (0, max(BARCODE_RUNGS))}
+    soon = Q(**_between("expires_on", today, max(BARCODE_RUNGS)))
+    due = Q(fee_paid_for__in=years, expires_on__gt=today)
+    rows = BarcodeRegistration.objects.filter(soon | due, producer__merged_into=None)
+    for row in rows.select_related("producer__province").order_by("pk"):
         if rung := rung_on(row.expires_on, today, BARCODE_RUNGS):
             yield Occasion("registry.barcode_expiring", row, row.producer, row.prefix, row.expires_on, rung)
-
-
-def _fees(today: date) -> Iterator[Occasion]:
-    """Annual fees that are due soon; not those of a year that the right does not reach."""
-    years = {(today + timedelta(days=days)).year - 1 for days in (0, max(BARCODE_RUNGS))}
-    for row in _registrations().filter(fee_paid_for__in=years, expires_on__gt=today):
-        rung = rung_on(row.fee_due_on, today, BARCODE_RUNGS)
+        rung = rung_on(row.fee_due_on, today, BARCODE_RUNGS) if row.fee_paid_for in years else None
         if rung and row.fee_due_on <= row.expires_on:
             yield Occasion("registry.barcode_fee_due", row, row.producer, row.prefix, row.fee_due_on, rung)
-
-
-def _registrations() -> Any:
-    rows = BarcodeRegistration.objects.filter(producer__merged_into=None)
-    return rows.select_related("producer__province").order_by("pk")
 
 
 def _between(column: str, today: date, days: int) -> dict[str, date]:

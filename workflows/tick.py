@@ -16,7 +16,7 @@ from notices.sending import send_due
 from people.audit import seal
 from people.throttle import forget_old
 from privacy.reminders import remind as tell_of_requests
-from registry.reminders import remind as remind_of_ends
+from registry.reminders import remind_of_barcodes, remind_of_recognitions
 from workflows.absences import bring_back
 from workflows.engine import heal, pass_waits
 from workflows.reminders import remind
@@ -32,7 +32,8 @@ JOBS: Mapping[str, Job] = MappingProxyType(
         "timers fired": fire_due_timers,
         "steps back with their owners": bring_back,
         "reminders told": remind,
-        "ends of recognitions and rights told": remind_of_ends,
+        "ends of recognitions told": remind_of_recognitions,
+        "ends of barcode rights told": remind_of_barcodes,
         "requests about personal data told": tell_of_requests,
         "notices sent": send_due,
         "acts linked in the audit log": seal,

@@ -14,11 +14,16 @@ from registry import actions
 from registry.errors import NotAllowedForYou, NotNow
 from registry.models import Evidence, OcopRecognition, Producer, Product, RecognitionRenewal
 from registry.recognition import Band, band_on
-from registry.reminders import remind
+from registry.reminders import remind_of_barcodes, remind_of_recognitions
 from tests.factories.people import Office
 from tests.factories.registry import ProducerFactory, ProductFactory, producer_user, recognise
 
 MONDAY = datetime(2026, 11, 23, 2, tzinfo=UTC)  # 9:00 in Vietnam
+
+
+def remind(now: datetime) -> int:
+    """Tell of everything that ends, as the tick does."""
+    return remind_of_recognitions(now) + remind_of_barcodes(now)
 
 
 def ending(product: Product, day: date) -> OcopRecognition:

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("onboarding", "0003_rules_and_ability"),
+        ("onboarding", "0002_initial"),
         ("viewflow", "0015_task_scheduled"),
         ("workflows", "0004_turns_of_known_steps"),
     ]
