@@ -59,7 +59,16 @@ ENTRIES = (
 
 
 def shell(request: HttpRequest) -> dict[str, object]:
-    """The navigation by role, the organisation, and whether this is a demo, for the MẪU mark."""
+    """The navigation by role, the organisation, and whether this is a demo, for the MẪU mark.
+
+    Read once a request: a table is rendered with a context of its own, and asks for all of it again.
+    """
+    if (known := getattr(request, "_shell", None)) is None:
+        known = request._shell = _frame(request)  # type: ignore[attr-defined]
+    return dict(known)
+
+
+def _frame(request: HttpRequest) -> dict[str, object]:
     context: dict[str, object] = {"is_demo": settings.DEMO}
     user = getattr(request, "user", None)  # an error before the middleware leaves none
     scope = scope_of(user) if user else None

@@ -49,7 +49,9 @@ class Suspicion:
 
 def suspicions(producers: QuerySet[Producer]) -> list[Suspicion]:
     """Return every pair among the producers that is not known to be two; four queries, whatever their number."""
-    rows = producers.filter(merged_into=None).order_by().values_list(*COLUMNS)
+    rows = list(producers.filter(merged_into=None).order_by().values_list(*COLUMNS))
+    if len(rows) < 2:
+        return []
     pairs = _pairs(rows, _today_of())
     for pair in DistinctPair.objects.values_list("first", "second"):
         pairs.pop(pair, None)

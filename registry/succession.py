@@ -68,7 +68,8 @@ def after(province: AdminUnit) -> set[int]:
 def communes_by_word(words: Iterable[str], producers: QuerySet[Producer]) -> dict[str, set[int]]:
     """Return for each folded word the communes of the producers that have it in a name, old or new.
 
-    Names are the commune's and its district's, and those before and after it; two queries.
+    Names are the commune's and its district's, and those before and after it; two queries, and one more
+    where a commune was merged.
     """
     used = set(producers.order_by().values_list("commune", flat=True).distinct())
     near = Q(pk__in=used) | Q(successors__in=used) | Q(predecessors__in=used)
@@ -76,7 +77,8 @@ def communes_by_word(words: Iterable[str], producers: QuerySet[Producer]) -> dic
     names: defaultdict[int, list[str]] = defaultdict(list)
     for pk, unit in units.items():
         names[pk].append(local_name(unit))
-    changes = AdminUnit.successors.through.objects.filter(from_adminunit__in=units, to_adminunit__in=units)
+    merged = [pk for pk, unit in units.items() if unit.valid_to]
+    changes = AdminUnit.successors.through.objects.filter(from_adminunit__in=merged, to_adminunit__in=units)
     for old, new in changes.values_list("from_adminunit", "to_adminunit"):
         names[old].append(local_name(units[new]))
         names[new].append(local_name(units[old]))

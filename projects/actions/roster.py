@@ -205,11 +205,13 @@ class _Import:
         """The producer of that tax code, else of that name in that commune."""
         ours = self.project.province.producers.all()
         if code := row.values["tax_code"]:
-            if known := ours.filter(tax_code=code).first():
-                return known
+            # An entry that was merged away keeps its tax code.
+            if known := ours.current().filter(tax_code=code).first() or ours.filter(tax_code=code).first():
+                return known.survivor()
             ours = ours.filter(tax_code="")
         communes = self.communes.find(row.values["commune"])
-        return ours.filter(name__iexact=row.values["producer"], commune__in=communes).first()
+        known = ours.filter(name__iexact=row.values["producer"], commune__in=communes).first()
+        return known.survivor() if known else None
 
     def _product(self, row: Row) -> Product | None:
         """The product of that GTIN, else of that name at the producer."""

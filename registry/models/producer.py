@@ -124,6 +124,13 @@ class Producer(models.Model):
         """Whether the producer is a natural person before the law on personal data."""
         return self.kind == self.Kind.HOUSEHOLD
 
+    def survivor(self) -> Producer:
+        """Return the entry that this one was merged into, through all mergers; itself if it was not merged."""
+        entry = self
+        while entry.merged_into is not None:
+            entry = entry.merged_into
+        return entry
+
     def full_address(self) -> str:
         """Street, commune and those above it, as printed."""
         return ", ".join(part for part in (self.address, self.commune.full_name()) if part)

@@ -223,7 +223,7 @@ COUNTED = (
 
 
 COUNTS = {
-    "AdminUnit": 92, "Organisation": 40, "User": 54, "Programme": 5, "PlanLine": 45, "ProductGroup": 12,
+    "AdminUnit": 92, "Organisation": 40, "User": 55, "Programme": 5, "PlanLine": 45, "ProductGroup": 12,
     "Standard": 36, "Producer": 84, "Product": 111, "Place": 47, "OcopRecognition": 102, "PilotProject": 7,
     "Enrolment": 108, "SurveyResponse": 105, "Attendance": 158, "Deliverable": 37, "Document": 16,
     "DocumentVersion": 27, "RegisterEntry": 10, "Lot": 17, "Event": 109, "StampOrder": 17, "StampBatch": 17,
@@ -393,7 +393,7 @@ def test_everyone_sees_the_projects_of_their_own_province_only(username: str, co
 
 def test_the_logins_on_the_list_let_one_in_by_name_and_by_phone(client: Client) -> None:
     logins = demo_logins()
-    assert len(logins) == 13
+    assert len(logins) == 14
     by_name, by_phone = logins[0], logins[6]
     assert client.login(username=by_name["username"], password=by_name["password"])
     assert client.login(username=by_phone["phone"], password=by_phone["password"])

@@ -135,8 +135,9 @@ def test_the_count_is_one_question_and_only_where_it_is_shown(
     context = shell(request)
     with django_assert_num_queries(1):  # type: ignore[attr-defined]
         assert context["unread_notices"]() == 1  # type: ignore[operator]
-    request.user = AnonymousUser()
-    assert "unread_notices" not in shell(request)
+    stranger = RequestFactory().get("/account/")
+    stranger.user = AnonymousUser()
+    assert "unread_notices" not in shell(stranger)
 
 
 # --- wishes ----------------------------------------------------------------------------------

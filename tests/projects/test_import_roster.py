@@ -188,6 +188,17 @@ def test_a_tax_code_of_another_name_is_refused(ocop: PilotProject) -> None:
     assert [problem.column for problem in refused.value.problems] == ["Mã số thuế"]
 
 
+def test_a_row_of_an_entry_that_was_merged_away_is_of_the_one_that_is_kept(ocop: PilotProject, gia_lai: Office) -> None:
+    rows = roster.demo_rows()[1][:2]
+    take(ocop, rows)
+    old, kept = (Producer.objects.get(tax_code=row[TAX]) for row in rows)
+    Producer.objects.filter(pk=kept.pk).update(name=old.name)
+    Product.objects.filter(producer=old).update(producer=kept, number=2)
+    Producer.objects.filter(pk=old.pk).update(merged_into=kept)
+    done = take(ocop, rows[:1])
+    assert (done.known, done.made) == (1, {})
+
+
 def test_the_same_decision_with_other_stars_is_refused(ocop: PilotProject) -> None:
     take(ocop, roster.demo_rows()[1][:1])
     with pytest.raises(RosterRefused) as refused:

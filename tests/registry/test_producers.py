@@ -33,7 +33,7 @@ def test_a_manager_adds_a_producer_and_lands_on_its_page(manager: Client, gia_la
     response = manager.post("/producers/new/", _facts(gia_lai), follow=True)
     producer = Producer.objects.get(tax_code="9999000009")
     assert response.redirect_chain == [(f"/producers/{producer.pk}/", 302)]
-    assert (producer.number, producer.search_text) == (1, "htx ia to (gia lap) 9999000009")
+    assert (producer.number, producer.search_text) == (1, "htx ia to (gia lap) 9999000009 htxit")
     assert "Thôn 6, xã Ia Tô, tỉnh Gia Lai" in response.content.decode()
 
 

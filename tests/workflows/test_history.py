@@ -32,7 +32,7 @@ ROOMS = (
 TOPICS = "|".join(sorted(AUDIT_TOPICS))
 VERB = re.compile(rf'"((?:{TOPICS})\.[a-z]+(?:_[a-z]+)*)"')
 ROOT = Path(__file__).resolve().parents[2]
-RECORDS = re.compile(r"audit\.record\(|_log\(")
+RECORDS = re.compile(r"audit\.record\(|\b_?log\(")
 
 
 def verbs() -> set[str]:
