@@ -251,7 +251,7 @@ NOTICES_ZNS_TEMPLATES: dict[str, Any] = env.json("NOTICES_ZNS_TEMPLATES", {})  #
 
 # --- imports ---------------------------------------------------------------------------------
 # Kinds of lists that can be imported, by dotted path (imports.targets.Target).
-IMPORT_TARGETS = ["registry.importing.target.OcopTarget"]
+IMPORT_TARGETS = ["registry.importing.target.OcopTarget", "projects.importing.attendance.AttendanceTarget"]
 
 LOGGING = {
     "version": 1,

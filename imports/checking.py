@@ -17,6 +17,7 @@ from imports.models import ImportBatch, ImportLine
 from imports.resources import ListField, ListResource, Words
 from imports.sheets import Sheet, read_workbook
 from imports.targets import Outcome, Plan, Record, Target, targets
+from people.models import User
 
 State = ImportLine.State
 Problem = tuple[str, Words]
@@ -46,23 +47,30 @@ def content_of(batch: ImportBatch) -> bytes:
     return data
 
 
-def check(batch: ImportBatch, *, today: date, for_writing: bool = False) -> Checked:
+def check(batch: ImportBatch, *, by: User, today: date, for_writing: bool = False) -> Checked:
     """Read the batch's file and compare all its lines with what is known. Raises WorkbookRefused."""
     target = targets()[batch.target]
     sheets = read_workbook(content_of(batch), was_checked=True)
     sheet = sheets[min(batch.sheet, len(sheets) - 1)]
     layout = Layout(batch.header_first, batch.header_last, dict(batch.places))
-    return plan_for(target, sheet, layout, batch, today=today, for_writing=for_writing)
+    return plan_for(target, sheet, layout, batch, by=by, today=today, for_writing=for_writing)
 
 
 def plan_for(
-    target: Target, sheet: Sheet, layout: Layout, batch: ImportBatch, *, today: date, for_writing: bool = False
+    target: Target,
+    sheet: Sheet,
+    layout: Layout,
+    batch: ImportBatch,
+    *,
+    by: User,
+    today: date,
+    for_writing: bool = False,
 ) -> Checked:
     """Return what the lines of a sheet would do in the batch's province."""
     columns = target.resource.columns()
     lines, skipped = layouts.lines_of(sheet, layout, columns, target.resource.key_column)
     records = records_of(target.resource(), sheet, layout, lines, batch.constants)
-    plan = target.plan(records, batch.province, today=today, for_writing=for_writing)
+    plan = target.plan(records, batch.province, by=by, today=today, for_writing=for_writing)
     return Checked(plan, skipped, {(line.row, line.part): line for line in lines})
 
 

@@ -16,6 +16,12 @@ def may_import(user: User, batch: ImportBatch) -> bool:
     return bool(target and target.can_import(user, batch.province_id))
 
 
+def may_undo(user: User, batch: ImportBatch) -> bool:
+    """Whether the user may take a batch back, if it is not too late."""
+    target = targets().get(batch.target)
+    return bool(target and target.may_undo(user, batch))
+
+
 def provinces_for(user: User, target: Target) -> list[AdminUnit]:
     """Return the provinces whose lists the user may import."""
     mine = AdminUnit.objects.filter(pk__in=scope_of(user).province_ids)

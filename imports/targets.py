@@ -13,6 +13,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.module_loading import import_string
 
+from imports.models import ImportBatch
 from imports.resources import ListResource, Words
 from people.models import AdminUnit, User
 
@@ -50,7 +51,8 @@ class Outcome:
 class Entry:
     """One thing to write: an unsaved instance, or a saved one with new values and its old ones by field name.
 
-    `verb`, `about` (the instance itself if left out) and `facts` are for the audit log.
+    `verb`, `about` (the instance itself if left out) and `facts` are for the audit log; without a verb the
+    act of the whole list speaks for the thing.
     """
 
     instance: models.Model
@@ -81,15 +83,22 @@ class Target(ABC):
     def can_import(self, user: User, province_id: int) -> bool:
         """Whether the user may import such lists of the province."""
 
+    def may_undo(self, user: User, batch: ImportBatch) -> bool:
+        """Whether the user may take an import back; as a rule whoever may import such lists."""
+        return self.can_import(user, batch.province_id)
+
     @abstractmethod
     def lock(self, province: AdminUnit, user: User) -> AdminUnit:
         """Lock what numbers are given out from, and return the province. Raises a Refusal for strangers."""
 
     @abstractmethod
-    def plan(self, records: Sequence[Record], province: AdminUnit, *, today: date, for_writing: bool = False) -> Plan:
+    def plan(
+        self, records: Sequence[Record], province: AdminUnit, *, by: User, today: date, for_writing: bool = False
+    ) -> Plan:
         """Compare all lines with what is known, in a number of queries that does not grow with the lines.
 
-        Every rule is tried, so that all problems are named at once. `for_writing` locks what is changed.
+        Every rule is tried, what `by` may not do among them, so that all problems are named at once.
+        `for_writing` locks what is changed.
         """
 
     @abstractmethod

@@ -56,7 +56,7 @@ def set_columns(
     layout = Layout(header[0], header[1], dict(places))
     batch.sheet, batch.header_first, batch.header_last = sheet, header[0], header[1]
     batch.places, batch.constants = layout.places, {key: text for key, text in constants.items() if text}
-    checked = plan_for(target, page, layout, batch, today=timezone.localdate(now))
+    checked = plan_for(target, page, layout, batch, by=by, today=timezone.localdate(now))
     with transaction.atomic():
         locked = ImportBatch.objects.select_for_update(of=("self",)).get(pk=batch.pk)
         check_open(locked, by)
@@ -78,7 +78,7 @@ def check_open(batch: ImportBatch, by: User) -> None:
     """Refuse strangers, and batches that are imported already."""
     if not may_import(by, batch):
         raise NotAllowedForYou(
-            _("You do not keep the registry of %(province)s; ask an office there.") % {"province": batch.province}
+            _("You do not import such lists in %(province)s; ask an office there.") % {"province": batch.province}
         )
     if batch.state not in (State.READING, State.PREVIEW):
         raise ImportRefused(_("This list is imported already. Upload the file again to import it once more."))

@@ -56,7 +56,7 @@ def _run(batch: ImportBatch, *, by: User, now: datetime, report: Report) -> Impo
         raise ImportRefused(_("Check the columns of this list first."))
     if not batch.good:
         raise ImportRefused(_("This list changes nothing; there is nothing to import."))
-    checked = check(batch, today=timezone.localdate(now), for_writing=True)
+    checked = check(batch, by=by, today=timezone.localdate(now), for_writing=True)
     if checked.digest() != batch.plan_digest:
         keep_report(batch, checked)
         return None
@@ -87,7 +87,7 @@ def write(batch: ImportBatch, plan: Plan, target: Target, *, by: User, now: date
             report(done := done + len(part), total)
     target.after_write(plan)
     entries = [entry for group in plan.entries.values() for entry in group]
-    acts = [audit.Act(entry.verb, entry.about or entry.instance, entry.facts) for entry in entries]
+    acts = [audit.Act(entry.verb, entry.about or entry.instance, entry.facts) for entry in entries if entry.verb]
     audit.record_many(acts, by=by, province=batch.province, at=now)
     ImportChange.objects.bulk_create(
         [_change(batch, position, entry) for position, entry in enumerate(entries)], batch_size=2000

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from imports.actions.running import chunks, seal_of
 from imports.errors import ImportRefused, NotAllowedForYou
 from imports.models import ImportBatch, ImportChange
-from imports.policies import can_undo, may_import
+from imports.policies import can_undo, may_undo
 from imports.targets import targets
 from people import audit
 from people.models import AuditEvent, User
@@ -32,9 +32,9 @@ def undo_batch(batch: ImportBatch, *, by: User, now: datetime | None = None) -> 
     and the rest of its line stay with it. Raises NotAllowedForYou and ImportRefused.
     """
     now = now or timezone.now()
-    if not may_import(by, batch):
+    if not may_undo(by, batch):
         raise NotAllowedForYou(
-            _("You do not keep the registry of %(province)s; ask an office there.") % {"province": batch.province}
+            _("This import is not yours to take back; ask %(person)s, who made it.") % {"person": batch.done_by}
         )
     targets()[batch.target].lock(batch.province, by)
     batch = ImportBatch.objects.select_for_update(of=("self",)).select_related("province").get(pk=batch.pk)

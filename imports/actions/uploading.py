@@ -30,7 +30,7 @@ def upload_list(
     """
     if not target.can_import(by, province.pk):
         raise NotAllowedForYou(
-            _("You do not keep the registry of %(province)s; ask an office there.") % {"province": province}
+            _("You do not import such lists in %(province)s; ask an office there.") % {"province": province}
         )
     sheets = read_workbook(data)
     place, layout = layouts.choose_sheet(sheets, target.resource.columns())

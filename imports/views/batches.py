@@ -25,7 +25,7 @@ from django_tables2.views import SingleTableMixin
 from imports.export import write_xlsx
 from imports.filters import BatchFilter, LineFilter
 from imports.models import ImportBatch
-from imports.policies import can_undo, may_import, targets_for
+from imports.policies import can_undo, may_import, may_undo, targets_for
 from imports.returned import returned_workbook
 from imports.tables import BATCH_TONES, BatchTable, LineTable, counts_of
 from imports.targets import targets
@@ -99,7 +99,7 @@ def batch(request: UserRequest, pk: int) -> HttpResponse:
         "table": table,
         "may_import": may,
         "is_open": found.state in (State.READING, State.PREVIEW),
-        "may_undo": may and can_undo(found, now=now),
+        "may_undo": can_undo(found, now=now) and may_undo(request.user, found),
         "kept": found.changes.exclude(kept_because=""),
         "twin": _twin(found),
         "home": dict(zip(("label", "url"), target.home(), strict=True)),

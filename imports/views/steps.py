@@ -36,7 +36,9 @@ def new(request: UserRequest) -> HttpResponse:
     """Upload a list."""
     if not targets_for(request.user):
         raise PermissionDenied(_("Those who keep a registry may import lists into it."))
-    form = UploadForm(request.POST or None, request.FILES or None, user=request.user)
+    form = UploadForm(
+        request.POST or None, request.FILES or None, user=request.user, initial={"target": request.GET.get("kind")}
+    )
     if request.method == "POST" and form.is_valid():
         try:
             batch = actions.upload_list(

@@ -52,7 +52,9 @@ class OcopTarget(Target):
         """Lock the province, from which producers get their numbers. Raises NotAllowedForYou."""
         return keep(province, user)
 
-    def plan(self, records: Sequence[Record], province: AdminUnit, *, today: date, for_writing: bool = False) -> Plan:
+    def plan(
+        self, records: Sequence[Record], province: AdminUnit, *, by: User, today: date, for_writing: bool = False
+    ) -> Plan:
         """Compare the list with the registry; lines before count as known for the lines after them."""
         gtins = {record.values["gtin"] for record in records if record.values["gtin"]}
         known = Known(province, today, gtins=sorted(gtins), for_writing=for_writing)

@@ -57,13 +57,13 @@ def make_ground(province: AdminUnit) -> None:
     )
 
 
-def uploaded(data: bytes, office: Office, *, name: str = "danh-sach.xlsx") -> ImportBatch:
-    """Return the batch of an OCOP list, its columns guessed."""
-    return upload_list(data, file_name=name, target=targets()["ocop"], province=office.province, by=office.manager)
+def uploaded(data: bytes, office: Office, *, name: str = "danh-sach.xlsx", target: str = "ocop") -> ImportBatch:
+    """Return the batch of a list, its columns guessed."""
+    return upload_list(data, file_name=name, target=targets()[target], province=office.province, by=office.manager)
 
 
 def checked(data: bytes, office: Office, **options: str) -> ImportBatch:
-    """Return the batch of an OCOP list with its report."""
+    """Return the batch of a list with its report."""
     batch = uploaded(data, office, **options)
     return set_columns(
         batch,

@@ -1,0 +1,1 @@
+"""Lists that are imported into projects."""
