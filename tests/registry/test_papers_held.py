@@ -133,7 +133,7 @@ def test_a_certificate_is_typed_in_and_its_file_comes_back(
     answer = client.get(f"/certificates/{row.pk}/file/")
     assert answer["Content-Type"] == "image/jpeg"
     assert "attachment" in answer["Content-Disposition"]
-    answer.close()
+    assert b"".join(answer.streaming_content).startswith(b"\xff\xd8")  # type: ignore[attr-defined]
     client.force_login(son_la.manager)
     assert client.get(f"/certificates/{row.pk}/file/").status_code == 404
 
