@@ -8,11 +8,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.test import Client
 
 from config.demo import make_workbooks
+from config.demo.load import load_reference
 from gs1.keys import check_gln, normalise_gtin
 from imports import parsers
 from imports.workbook import Column, Table, read_table
+from people.models import User
+from projects.models import PlanLine
 from projects.periods import parse
 
 DATA = Path(make_workbooks.DATA)
@@ -275,3 +279,14 @@ def test_location_numbers_have_right_check_digits() -> None:
     for code in codes:
         assert code.startswith("952")
         check_gln(code)
+
+
+@pytest.mark.django_db
+@pytest.mark.requirement("SL-09")
+def test_the_national_count_of_provinces_is_told_as_context_and_is_no_target(client: Client) -> None:
+    load_reference()
+    client.force_login(User.objects.get(username="sl.quanly"))
+    page = client.get("/programmes/sl-2021/").content.decode()
+    assert "54/63 tỉnh/thành phố" in page
+    assert "không phải chỉ tiêu của kế hoạch" in page
+    assert not PlanLine.objects.filter(title__contains="54/63").exists()

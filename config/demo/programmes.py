@@ -22,12 +22,17 @@ def load(units: Mapping[str, AdminUnit], offices: Mapping[str, Organisation]) ->
             code=row["code"],
             title=row["title"],
             # Plans have no place for remarks on the whole print; lines have theirs.
-            summary="\n".join(flag for plan in row["plans"] for flag in plan["flags"]),
+            summary="\n".join([*(flag for plan in row["plans"] for flag in plan["flags"]), *_context(row)]),
             starts_on=day(row["starts_on"]),
             ends_on=day(row["ends_on"]),
         )
         for plan in row["plans"]:
             _load_plan(programme, plan, offices)
+
+
+def _context(row: Mapping[str, Any]) -> list[str]:
+    """Figures that the source tells around its plan: shown as its words, never counted."""
+    return [row["context"]] if "context" in row else []
 
 
 def _load_plan(programme: Programme, row: dict[str, Any], offices: Mapping[str, Organisation]) -> None:
