@@ -78,15 +78,6 @@ def test_ten_steps_are_cleared_with_two_keys_each(visit: Visit, office: Office) 
     expect(window.page.locator(".empty")).to_be_visible()
 
 
-def test_the_panes_of_a_step_scroll_and_the_page_does_not(visit: Visit, office: Office) -> None:
-    in_review(office, 1)
-    window = reviewer(visit)
-    window.open("/inbox/")
-    window.page.locator("a[data-row]").first.click()
-    expect(window.page.locator(".desk-main .paper")).to_be_visible()
-    assert window.page.evaluate("document.documentElement.scrollHeight <= window.innerHeight")
-
-
 def test_keys_walk_the_list_and_the_views_and_r_leads_to_the_first_remark(visit: Visit, office: Office) -> None:
     in_review(office, 3)
     window = reviewer(visit)

@@ -131,6 +131,8 @@ def complete_the_products(office: Office, data: dict[str, Any]) -> None:
     farmer = user(FARMER)
     window.open(f"/producers/{first.producer_id}/people/new/")
     window.fill(full_name=farmer.full_name, phone=str(farmer.phone))
+    window.press("main form")  # the number has an account: the page asks whether it is the same person
+    window.tick("is_same_person")
     window.send()
     for product in others:
         complete_product(product, groups[product.producer.tax_code], by=user(MANAGER))

@@ -108,6 +108,8 @@ def return_with_remarks(here: Visitor, paper: Deliverable, office: Office) -> No
     """By the section's own link and by the button, with and without the agency's own words."""
     open_step(here, paper, "review", of=office.reviewers[0])
     expect(here.field("remark_2")).to_be_hidden()
+    # The panes scroll, the page does not: what a pane hides must not lengthen it.
+    assert here.page.evaluate("document.documentElement.scrollHeight <= window.innerHeight")
     here.page.locator(f'a[data-remark-place="section:{SECTION}"]').click()
     expect(here.field("place_1")).to_have_value(f"section:{SECTION}")
     expect(here.field("remark_1")).to_be_focused()
