@@ -39,7 +39,7 @@ def world(transactional_db: None) -> World:
 
 def pages(role: str) -> list[tuple[str, Rule]]:
     """The routes that a role may open as pages; files and what only leads on are not pages."""
-    files = ("sheet", "picture", "download", "_file", "evidence", "returned")
+    files = ("sheet", "picture", "download", "_file", "evidence", "returned", "material")
     opened = [(route, RULES[route]) for route in routes() if role in RULES[route].get]
     if role != ANONYMOUS:
         opened = [(route, rule) for route, rule in opened if rule.get != PUBLIC]
