@@ -35,7 +35,7 @@ lint: $(VENV)/dev ## style of code and templates, layers, migrations, settings
 	@TXNG_DEMO=1 $(BIN)/python manage.py makemigrations --check --dry-run
 
 types: $(VENV)/dev ## mypy --strict
-	@echo "== mypy"; TXNG_DEMO=1 $(BIN)/mypy config workflows stamps documents lots onboarding projects privacy registry imports notices worktime people gs1
+	@echo "== mypy"; TXNG_DEMO=1 $(BIN)/mypy config workflows reports stamps documents lots onboarding projects privacy registry imports notices worktime people gs1
 
 requirements: $(VENV)/dev ## rows of docs/requirements.csv covered by passing tests
 	@TXNG_DEMO=1 $(BIN)/python manage.py messages --compile

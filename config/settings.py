@@ -32,6 +32,7 @@ CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", [])
 INSTALLED_APPS = [
     "config",
     "workflows",
+    "reports",
     "stamps",
     "documents",
     "lots",

@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from privacy.views import consents
 from privacy.views.requests import RequestList
+from reports import views as reports
 from stamps import views as stamps
 from workflows.views import notice_sheets
 
@@ -14,6 +15,9 @@ urlpatterns = [
     path("", include("registry.urls")),
     path("imports/", include("imports.urls")),
     path("", include("projects.urls")),
+    # A root-level name, because the programme's page, a room below, links to it.
+    path("programmes/<slug:code>/indicators/", reports.indicators, name="programme_indicators"),
+    path("programmes/", include("reports.urls")),
     path("", include("onboarding.urls")),
     # Root-level names: the producer's page and the lists of the registry, a room below, link to them.
     path("producers/<int:pk>/privacy/", consents.producer_privacy, name="producer_privacy"),

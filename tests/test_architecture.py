@@ -17,9 +17,10 @@ from django.db import models
 ROOT = Path(__file__).resolve().parent.parent
 # Rooms on one floor do not know each other. viewflow's own tables stand between workflows and the rest.
 FLOORS = {
-    "config": 11,
-    "workflows": 10,
-    "viewflow": 9,
+    "config": 12,
+    "workflows": 11,
+    "viewflow": 10,
+    "reports": 9,
     "stamps": 8,
     "documents": 7,
     "lots": 7,

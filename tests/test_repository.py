@@ -50,6 +50,7 @@ AUDIT_TOPICS = {
     "project",
     "registry",
     "remark",
+    "reports",
     "stamps",
     "step",
     "task",

@@ -169,6 +169,7 @@ VERBS = [
     "remark.phrase_moved",
     "remark.phrase_offered",
     "remark.phrase_retired",
+    "reports.target_set",
     "stamps.activated",
     "stamps.handed_over",
     "stamps.issued",

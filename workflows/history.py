@@ -16,6 +16,7 @@ from people.absence import acting_name
 from people.models import AuditEvent, User
 from privacy.models import DataRequest, Purpose
 from projects.models import Council, CouncilMember, Matter, Review
+from reports.models import IndicatorKey
 from worktime.models import SpecialDay
 
 # Verbs are never renamed, so a line here is for ever; its parameters are the facts that the act records.
@@ -238,6 +239,8 @@ SENTENCES: dict[str, str] = {
     "dossier.assistance_ended": gettext_noop("Dossier %(reference)s: ended filling in, %(answers)s answers."),
     "dossier.assistance_confirmed": gettext_noop("Dossier %(reference)s: confirmed what was filled in."),
     "dossier.assistance_objected": gettext_noop("Dossier %(reference)s: objected to what was filled in."),
+    # reports
+    "reports.target_set": gettext_noop("Set the target of an indicator – %(indicator)s: %(figures)s."),
     # people
     "people.absence_entered": gettext_noop(
         "Entered an absence from %(starts_on)s to %(ends_on)s; %(person)s stands in."
@@ -289,6 +292,7 @@ CODES: tuple[tuple[str, Any], ...] = (
     ("purpose", Purpose),
     ("asked", DataRequest.Kind),
     ("outcome", DataRequest.Outcome),
+    ("indicator", IndicatorKey),
 )
 
 

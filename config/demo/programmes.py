@@ -9,6 +9,7 @@ from config.demo.source import day, read
 from people.models import AdminUnit, Organisation
 from projects.models import ExpectedDeliverable, Plan, PlanLine, Programme
 from projects.periods import parse
+from reports.models import IndicatorTarget
 
 BASIS = "Căn cứ "  # how a legal basis begins on paper (NĐ 30/2020, annex I)
 PLAIN = ("printed_number", "title", "objective", "recipients", "lead", "partners", "period_text", "funding_text")
@@ -28,6 +29,15 @@ def load(units: Mapping[str, AdminUnit], offices: Mapping[str, Organisation]) ->
         )
         for plan in row["plans"]:
             _load_plan(programme, plan, offices)
+    _load_targets()
+
+
+def _load_targets() -> None:
+    """Load what the programmes promise of the indicators, in the words of their papers."""
+    programmes = {programme.code: programme for programme in Programme.objects.all()}
+    for row in read("targets"):
+        plain = {key: row[key] for key in ("indicator", "minimum", "maximum", "is_percent", "source")}
+        IndicatorTarget.objects.create(programme=programmes[row["programme"]], due_on=day(row["due_on"]), **plain)
 
 
 def _context(row: Mapping[str, Any]) -> list[str]:

@@ -130,6 +130,10 @@ RULES: dict[str, Rule] = {
     # --- programmes and projects
     "projects:programmes": Rule(get=ANY_USER),
     "projects:programme": Rule(objects.programme, get=OFFICE),
+    "programme_indicators": Rule(objects.programme, get=OFFICE),
+    # the key names an indicator, which is nobody's; tests/reports/test_pages.py asks for a foreign programme
+    "reports:indicator": Rule(objects.indicator, get=OFFICE, is_shared=True),
+    "reports:target": Rule(objects.indicator, get=MANAGERS, post=MANAGERS, see=OFFICE, is_shared=True),
     "projects:plan": Rule(objects.plan, get=OFFICE),
     "projects:plan_new": Rule(objects.programme, get=MANAGERS, post=MANAGERS, see=OFFICE),
     "projects:annex": Rule(objects.plan, get=MANAGERS, post=MANAGERS, see=OFFICE),

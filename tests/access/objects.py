@@ -68,6 +68,10 @@ def programme(world: World) -> Arguments:
     return {"code": line_of(world).plan.programme.code}
 
 
+def indicator(world: World) -> Arguments:
+    return {**programme(world), "key": "trained_share"}
+
+
 def plan(world: World) -> Arguments:
     return {"pk": line_of(world).plan.pk}
 

@@ -24,6 +24,8 @@ from tests.ground.world import World, make_world
 DRAWN = (
     "projects:programmes",
     "projects:programme",
+    "programme_indicators",
+    "reports:indicator",
     "projects:plan",
     "projects:plan_print",
     "project_products",

@@ -27,6 +27,7 @@ ROOMS = (
     "onboarding",
     "privacy",
     "stamps",
+    "reports",
     "workflows",
 )
 TOPICS = "|".join(sorted(AUDIT_TOPICS))

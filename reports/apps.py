@@ -1,0 +1,9 @@
+"""App configuration of the reports room."""
+
+from django.apps import AppConfig
+
+
+class ReportsConfig(AppConfig):
+    """Settings of the room for Django."""
+
+    name = "reports"
