@@ -114,4 +114,4 @@ def test_the_file_of_a_template_can_be_fetched(client, gia_lai):
     client.force_login(gia_lai.clerk)
     answer = client.get(f"/documents/template-files/{template.pk}/")
     assert b"".join(answer.streaming_content) == template_path("final_report").read_bytes()
-    assert answer["Content-Disposition"] == 'attachment; filename="final_report.v2.docx"'
+    assert answer["Content-Disposition"] == 'attachment; filename="final_report.v1.docx"'
