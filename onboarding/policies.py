@@ -166,12 +166,36 @@ def dossier_is_accepted(onboarding: Onboarding) -> str:
 
 # --- step 7 ----------------------------------------------------------------------------------
 def supply_problems(onboarding: Onboarding) -> list[str]:
-    """Return what step 7 lacks (SL-S7): stamps handed out, and every delivery received in full."""
+    """Return what step 7 lacks (SL-S7, SL-07): stamps handed out and received in full, the portal's status."""
     supplies = StampSupply.objects.filter(onboarding=onboarding).order_by("supplied_on", "pk")
     names = {"product": onboarding.enrolment.product.name}
+    problems = [_difference(supply) for supply in supplies if supply.received != supply.quantity]
     if not supplies:
-        return [_("No delivery of stamps for “%(product)s” is recorded.") % names]
-    return [_difference(supply) for supply in supplies if supply.received != supply.quantity]
+        problems.append(_("No delivery of stamps for “%(product)s” is recorded.") % names)
+    if not has_portal_status(onboarding):
+        problems.append(
+            _(
+                "A product must stand on the national traceability portal before step 7 closes; nothing is recorded "
+                "for “%(product)s”. On the page “Supply of stamps”, record the reference and the day from the letter "
+                "of the provider or the Centre, or let the manager give the reason why it goes without."
+            )
+            % names
+        )
+    return problems
+
+
+def has_portal_status(onboarding: Onboarding) -> bool:
+    """Whether the product's place on the national portal is recorded, or waived with a reason (SL-07)."""
+    return bool(onboarding.portal_reference or onboarding.portal_waiver)
+
+
+def check_takes_part(onboarding: Onboarding) -> None:
+    """Raise NotAllowedNow for a product that is not selected or was taken out; one that is on board passes."""
+    names = {"product": onboarding.enrolment.product.name}
+    if onboarding.enrolment.withdrawn_at is not None:
+        raise NotAllowedNow(_("“%(product)s” no longer takes part; enrol it again to bring it on board.") % names)
+    if onboarding.selection != Onboarding.Selection.SELECTED:
+        raise NotAllowedNow(_("“%(product)s” is not selected, so it is not put on the national portal.") % names)
 
 
 def _difference(supply: StampSupply) -> str:

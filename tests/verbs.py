@@ -81,6 +81,8 @@ VERBS = [
     "onboarding.grouped",
     "onboarding.module_ordered",
     "onboarding.module_received",
+    "onboarding.portal_recorded",
+    "onboarding.portal_waived",
     "onboarding.process_approved",
     "onboarding.process_returned",
     "onboarding.process_written",

@@ -222,6 +222,10 @@ SENTENCES: dict[str, str] = {
         "Handed out %(quantity)s stamps for “%(product)s”: budget %(state)s %%, producer %(producer)s %%."
     ),
     "onboarding.stamps_received": gettext_noop("%(received)s of %(quantity)s stamps for “%(product)s” were received."),
+    "onboarding.portal_recorded": gettext_noop(
+        "Recorded that “%(product)s” stands on the national portal: %(reference)s, %(day)s."
+    ),
+    "onboarding.portal_waived": gettext_noop("Let “%(product)s” go without the national portal: %(reason)s"),
     # notices
     "notices.delivery_retried": gettext_noop("Had a notice to %(person)s sent again."),
     "notices.rule_set": gettext_noop("Changed how “%(event)s” is told."),

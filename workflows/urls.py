@@ -21,6 +21,7 @@ from workflows.views import (
     inbox,
     matters,
     overview,
+    portal,
     project,
     search,
     stamp_orders,
@@ -103,6 +104,8 @@ acts = [
     path("projects/<slug:code>/supplies/providers/new/", supplies.choose_provider, name="choose_provider"),
     path("projects/<slug:code>/supplies/new/", supplies.record_supply, name="record_supply"),
     path("projects/<slug:code>/supplies/<int:pk>/receive/", supplies.receive, name="record_receipt"),
+    path("projects/<slug:code>/supplies/portal/<int:pk>/", portal.record, name="record_portal"),
+    path("projects/<slug:code>/supplies/portal/<int:pk>/waive/", portal.waive, name="waive_portal"),
     # the acceptance council
     path("projects/<slug:code>/council/new/", council.call, name="call_council"),
     path("projects/<slug:code>/council/<int:pk>/change/", council.change, name="change_council"),

@@ -1,4 +1,4 @@
-"""Final report of a mission, whatever its kind: every deliverable against the plan, every product."""
+"""Final report of a mission, whatever its kind: deliverables against the plan, products, grounds for a portal."""
 
 from documents.blueprints.layout import Blueprint, Sheet
 from documents.blueprints.pieces import Column
@@ -15,6 +15,12 @@ def compose(sheet: Sheet) -> None:
     _results(sheet)
     _products(sheet)
     _effect(sheet)
+    with sheet.when("paper.portal"):
+        _steps(sheet)
+        _groups(sheet)
+        _supplies(sheet)
+        _on_portal(sheet)
+    _conclusion(sheet)
     sheet.signatures()
 
 
@@ -93,11 +99,84 @@ def _effect(sheet: Sheet) -> None:
         "Tem truy xuất nguồn gốc: đã cấp {{ paper.stamps_issued|thousands }} tem, đã kích hoạt "
         "{{ paper.stamps_activated|thousands }} tem."
     )
-    sheet.heading("VI. KHÓ KHĂN, VƯỚNG MẮC")
+
+
+def _steps(sheet: Sheet) -> None:
+    sheet.heading("VI. CĂN CỨ XÂY DỰNG CỔNG THÔNG TIN TRUY XUẤT NGUỒN GỐC CỦA TỈNH")
+    sheet.text("**1. Kết quả thực hiện 07 bước:**")
+    sheet.table(
+        "step in paper.portal.steps",
+        [
+            Column(heading="Bước", share=12, text="{{ step.number }}", align="center"),
+            Column(heading="Nội dung", share=58, text="{{ step.name }}"),
+            Column(heading="Sản phẩm hoàn thành", share=30, text="{{ step.done }}/{{ step.total }}", align="center"),
+        ],
+    )
+    sheet.text(
+        "**2. Lựa chọn:** đã lựa chọn {{ paper.portal.selected|count }} sản phẩm, không lựa chọn "
+        "{{ paper.portal.refused|count }} sản phẩm."
+    )
+    with sheet.when("paper.portal.refusals"):
+        sheet.text("Lý do không lựa chọn:")
+        sheet.items("row in paper.portal.refusals", "{{ row.products|count }} sản phẩm: {{ row.reason }}")
+
+
+def _groups(sheet: Sheet) -> None:
+    sheet.text("**3. Nhóm sản phẩm, quy trình và mô-đun của Trung tâm Mã số, Mã vạch Quốc gia:**")
+    sheet.table(
+        "group in paper.portal.groups",
+        [
+            NUMBER,
+            Column(heading="Nhóm sản phẩm", share=29, text="{{ group.name }}"),
+            Column(heading="Số sản phẩm", share=12, text="{{ group.products }}", align="center"),
+            Column(heading="Duyệt quy trình", share=18, text="{{ group.process_on }}", align="center"),
+            Column(heading="Mã mô-đun", share=34, text="{{ group.module }}\n{{ group.module_on }}", align="center"),
+        ],
+    )
+
+
+def _supplies(sheet: Sheet) -> None:
+    sheet.text("**4. Tem truy xuất nguồn gốc đã cung cấp và tỷ lệ kinh phí:**")
+    sheet.table(
+        "row in paper.portal.supplies",
+        [
+            NUMBER,
+            Column(heading="Đơn vị cung cấp", share=31, text="{{ row.provider }}"),
+            Column(heading="Số sản phẩm", share=11, text="{{ row.products }}", align="center"),
+            Column(heading="Tem đã cấp", share=15, text="{{ row.quantity|thousands }}", align="right"),
+            Column(heading="Tem đã nhận", share=15, text="{{ row.received|thousands }}", align="right"),
+            Column(
+                heading="Ngân sách/chủ thể (%)", share=21, text="{{ row.state_share }}/{{ row.producer_share }}",
+                align="center",
+            ),
+        ],
+        total=["", "Cộng", "", "{{ paper.portal.stamps_supplied|thousands }}", "", ""],
+    )  # fmt: skip
+
+
+def _on_portal(sheet: Sheet) -> None:
+    sheet.text(
+        "**5. Kết nối Cổng thông tin truy xuất nguồn gốc quốc gia:** {{ paper.portal.on_portal|count }} sản phẩm đã có "
+        "trên Cổng, {{ paper.portal.waived|count }} sản phẩm được miễn, {{ paper.portal.not_recorded|count }} sản phẩm "
+        "chưa ghi nhận, cụ thể:"
+    )
+    sheet.table(
+        "product in paper.portal.products",
+        [
+            NUMBER,
+            Column(heading="Sản phẩm", share=28, text="{{ product.name }}"),
+            Column(heading="Chủ thể", share=30, text="{{ product.producer }}"),
+            Column(heading="Kết nối Cổng quốc gia", share=35, text="{{ product.state }}"),
+        ],
+    )
+
+
+def _conclusion(sheet: Sheet) -> None:
+    sheet.heading("{% if paper.portal %}VII{% else %}VI{% endif %}. KHÓ KHĂN, VƯỚNG MẮC")
     sheet.items("difficulty in paper.difficulties", "{{ difficulty }}")
     with sheet.when("not paper.difficulties"):
         sheet.text("Không có khó khăn, vướng mắc phải báo cáo.")
-    sheet.heading("VII. KẾT LUẬN, KIẾN NGHỊ")
+    sheet.heading("{% if paper.portal %}VIII{% else %}VII{% endif %}. KẾT LUẬN, KIẾN NGHỊ")
     sheet.text(
         "Kết quả của nhiệm vụ là cơ sở để hướng dẫn, hỗ trợ các chuỗi và sản phẩm tương tự trên địa bàn triển khai áp "
         "dụng hệ thống truy xuất nguồn gốc. {{ letterhead.agency }} kiến nghị:"
@@ -106,4 +185,4 @@ def _effect(sheet: Sheet) -> None:
     sheet.closing("Trên đây là báo cáo tổng kết nhiệm vụ, kính trình cấp có thẩm quyền xem xét, nghiệm thu")
 
 
-BLUEPRINT = Blueprint(version=1, title="Báo cáo tổng kết nhiệm vụ", compose=compose)
+BLUEPRINT = Blueprint(version=2, title="Báo cáo tổng kết nhiệm vụ", compose=compose)

@@ -213,7 +213,7 @@ def close_training(
 
 @transaction.atomic
 def finish_onboarding(onboarding: Onboarding, *, by: User, now: datetime | None = None) -> Onboarding:
-    """Close step 7, and with it the product's way (SL-S7). Raises NotAllowedNow with everything that is missing."""
+    """Close step 7, and with it the product's way (SL-S7, SL-07). Raises NotAllowedNow with all that is missing."""
     onboarding = locked(onboarding)
     policies.check_holds(by, onboarding.enrolment.project, policies.SUPPLYING)
     policies.check_is_open(onboarding)

@@ -76,7 +76,10 @@ class Onboarding(models.Model):
     # 4 and 5 are done by the group: see CohortGroup.approved_at and ModuleOrder.answered_on.
     # 6
     trained_at = models.DateTimeField(_("step 6 done at"), null=True, blank=True, editable=False)
-    # 7
+    # 7: how the product stands on the national portal (SL-07), as a letter says; this program is not connected to it.
+    portal_reference = models.CharField(_("reference on the national portal"), max_length=100, blank=True)
+    portal_connected_on = models.DateField(_("on the national portal since"), null=True, blank=True)
+    portal_waiver = models.TextField(_("why it is not on the national portal"), blank=True)
     supplied_at = models.DateTimeField(_("step 7 done at"), null=True, blank=True, editable=False)
     closed_at = models.DateTimeField(_("closed at"), null=True, blank=True, editable=False)
 
@@ -102,6 +105,11 @@ class Onboarding(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(is_funded=False) | Q(selection="selected"), name="onboarding_only_selected_funded"
+            ),
+            models.CheckConstraint(
+                condition=Q(portal_reference="", portal_connected_on=None)
+                | (~Q(portal_reference="") & Q(portal_connected_on__isnull=False, portal_waiver="")),
+                name="onboarding_portal_recorded_or_waived",
             ),
         ]
 

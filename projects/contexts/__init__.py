@@ -29,6 +29,7 @@ from projects.contexts.closing import (
     TaskRow,
 )
 from projects.contexts.council import CouncilMemberRow, CouncilMinutes, CriterionRow, GradeRow
+from projects.contexts.portal import PortalGrounds, PortalGroup, PortalProduct, PortalStep, RefusalRow, SupplyRow
 from projects.contexts.products import (
     AccountRow,
     AgendaRow,
@@ -72,13 +73,19 @@ __all__ = [
     "GuideStep",
     "InviteeRow",
     "OrganisationFigures",
+    "PortalGrounds",
+    "PortalGroup",
+    "PortalProduct",
+    "PortalStep",
     "PresentRow",
     "ProcessStage",
     "ProductRow",
+    "RefusalRow",
     "RoleGuide",
     "StageRow",
     "StandardRow",
     "StatementRow",
+    "SupplyRow",
     "SurveyAnswer",
     "SurveyReportChain",
     "SurveyReportProducts",

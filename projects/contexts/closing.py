@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from projects.contexts.chain import StandardRow
+from projects.contexts.portal import PortalGrounds
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,6 +69,7 @@ class FinalReport:
     stamps_activated: int
     difficulties: tuple[str, ...]
     proposals: tuple[str, ...]
+    portal: PortalGrounds | None = None  # only for a project whose products came on board by the seven steps
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -188,6 +188,8 @@ RULES: dict[str, Rule] = {
     "workflows:choose_provider": Rule(objects.project, get=MANAGERS, post=MANAGERS, see=OFFICE),
     "workflows:record_supply": Rule(objects.project, get=PRINTERS, post=PRINTERS, see=OFFICE),
     "workflows:record_receipt": Rule(objects.supply, get=PRINTERS, post=PRINTERS, see=OFFICE),
+    "workflows:record_portal": Rule(objects.journey, get=PRINTERS, post=PRINTERS, see=OFFICE),
+    "workflows:waive_portal": Rule(objects.journey, get=MANAGERS, post=MANAGERS, see=OFFICE),
     "projects:surveys": Rule(objects.project, get=OFFICE),
     "projects:survey": Rule(objects.enrolment, get=OFFICE, post=FIELD),
     "projects:survey_figures": Rule(objects.project, get=OFFICE),

@@ -126,6 +126,10 @@ def supply(world: World) -> Arguments:
     return {"code": world.project.code, "pk": world.enrolment.onboarding.supplies.get().pk}
 
 
+def journey(world: World) -> Arguments:
+    return {"code": world.project.code, "pk": world.enrolment.onboarding.pk}
+
+
 def cohort_act(world: World) -> Arguments:
     return {"act": "survey", "journey": world.enrolment.onboarding.pk}
 

@@ -17,6 +17,7 @@ from documents.blueprints import BLUEPRINTS, build, template_path
 from documents.docx_shape import leaves, paths_of
 from documents.letterhead import Letterhead
 from tests.documents.samples import SAMPLES
+from tests.documents.samples.closing import final_report_with_onboarding
 
 GOLDEN = Path(__file__).resolve().parent.parent / "golden" / "documents"
 HAVE_LETTERHEAD = sorted(set(BLUEPRINTS) - {"task_list_annex"})  # an annex has none of its own
@@ -253,3 +254,33 @@ def test_the_minutes_of_a_council_show_the_sum_and_are_signed_by_two_seats():
     assert "- 7/9 phiếu xuất sắc = 0,78 ≥ 3/4;" in text
     assert text[-2] == "THƯ KÝ HỘI ĐỒNG | CHỦ TỊCH HỘI ĐỒNG"
     assert not any("Chi cục trưởng" in line.capitalize() for line in text[-3:])
+
+
+# --- the final report of a project whose products came on board by the seven steps -----------------
+
+
+def with_onboarding() -> bytes:
+    letterhead, _paper = SAMPLES["final_report"]
+    return docx.render(template("final_report"), letterhead=letterhead, paper=final_report_with_onboarding())
+
+
+@pytest.mark.requirement("SL-06")
+def test_the_final_report_with_onboarding_reads_as_its_golden_text():
+    path, text = GOLDEN / "final_report_with_onboarding.txt", "\n".join(docx.text_of(with_onboarding())) + "\n"
+    if os.environ.get("UPDATE_GOLDEN"):
+        path.write_text(text, encoding="utf-8")
+    assert text == path.read_text(encoding="utf-8"), "read the difference, then run with UPDATE_GOLDEN=1"
+
+
+@pytest.mark.parametrize(("data", "numbers"), [(with_onboarding, 8), (lambda: rendered("final_report"), 7)])
+def test_the_sections_of_the_final_report_are_numbered_without_a_gap(data, numbers):
+    headings = [line.split(". ")[0] for line in docx.text_of(data()) if re.match(r"[IVX]+\. [A-ZĐ]", line)]
+    assert headings == ["I", "II", "III", "IV", "V", "VI", "VII", "VIII"][:numbers]
+
+
+def test_the_tables_of_the_grounds_for_a_portal_repeat_their_header_row_in_14_point_text():
+    document = Document(io.BytesIO(with_onboarding()))
+    bordered = [table for table in document.tables if table.style.name == "Table Grid"]
+    assert len(bordered) == 7
+    assert all(table.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None for table in bordered)
+    assert {run.font.size.pt for p in document.paragraphs if p.alignment == 3 for run in p.runs} == {14}

@@ -11,7 +11,7 @@ from viewflow.workflow.models import Task
 
 from lots.models import Lot
 from onboarding.actions import group as groups
-from onboarding.actions import journey, supply
+from onboarding.actions import journey, portal, supply
 from onboarding.models import CohortGroup, Dossier, Onboarding, SolutionProvider, StampSupply
 from people.models import User
 from projects.models import Attendance, Enrolment, PilotProject, SurveyResponse, TrainingSession
@@ -150,6 +150,21 @@ def provider(office: Office, project: PilotProject, name: str = "Đơn vị gi�
     return supply.choose_provider(
         project, name=name, portal_proof="Văn bản 15/TT (giả lập)", proved_on=TODAY, by=office.manager
     )
+
+
+def delivered(onboarding: Onboarding, office: Office, quantity: int = 500) -> StampSupply:
+    """Hand out stamps of a product that its producer received in full."""
+    project = onboarding.enrolment.project
+    chosen = SolutionProvider.objects.filter(province=project.province).first() or provider(office, project)
+    row = supply.record_supply(
+        onboarding, chosen, quantity=quantity, state_share=70, producer_share=30, supplied_on=TODAY, by=office.manager
+    )
+    return supply.record_receipt(row, received=quantity, by=office.manager)
+
+
+def on_portal(onboarding: Onboarding, by: User, reference: str = "CTXQG-0001 (giả lập)") -> Onboarding:
+    """Record that the product stands on the national portal."""
+    return portal.record_portal_status(onboarding, reference=reference, connected_on=TODAY, by=by)
 
 
 def step(onboarding: Onboarding, node: str) -> Task:

@@ -228,6 +228,7 @@ def test_step_seven_closes_when_what_was_handed_out_was_received_and_the_product
         cohort.do(at_supply, "supply", office.stamp_officer)
 
     supply.record_receipt(row, received=500, by=office.stamp_officer)
+    made.on_portal(at_supply, office.stamp_officer)
     cohort.do(at_supply, "supply", office.stamp_officer)
 
     assert position(at_supply) == []

@@ -15,6 +15,7 @@ from projects.contexts import DeliverableRow, FinalReport, ProductRow, StageRow
 from projects.models import Attendance, Deliverable, Enrolment, GateRule, PilotProject, Review, Stage, StageKind
 from stamps.models import Activation, StampBatch
 from workflows.contexts import case
+from workflows.contexts.portal import portal_grounds
 
 ONE = case.counted(1)  # a deliverable is one paper, planned and done
 
@@ -49,6 +50,7 @@ def final_report(deliverable: Deliverable, day: date) -> FinalReport:
         stamps_activated=_activated(project),
         difficulties=_difficulties(project),
         proposals=_proposals(project, enrolled),
+        portal=portal_grounds(project),
         **_effect(project),
     )
 

@@ -62,6 +62,22 @@ class SupplyRecordForm(CleanTextMixin):
         offer(self, "provider", providers, str)
 
 
+class PortalForm(CleanTextMixin):
+    """Where a product stands on the national portal, copied from a letter."""
+
+    reference = forms.CharField(
+        label=_("Reference on the national portal"), max_length=100,
+        help_text=_("As printed in the letter of the provider or of the Centre; this program does not ask the portal."),
+    )  # fmt: skip
+    connected_on = forms.DateField(label=_("On the portal since"), widget=day_input())
+
+
+class PortalWaiverForm(CleanTextMixin):
+    """Why a product goes without the national portal."""
+
+    reason = forms.CharField(label=_("Reason"), max_length=LETTERS, widget=forms.Textarea(attrs={"rows": 3}))
+
+
 class ReceiptForm(forms.Form):
     """How many stamps came."""
 

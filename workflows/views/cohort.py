@@ -20,7 +20,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from imports.export import Value
 from onboarding import policies
 from onboarding.actions.journey import set_rules
-from onboarding.models import OnboardingRules, Step
+from onboarding.models import Onboarding, OnboardingRules, Step
 from onboarding.progress import AHEAD, DONE, ENDED, NOW, Cell, Progress, counts, journeys_of
 from people.errors import Refusal
 from projects.models import PilotProject
@@ -114,7 +114,7 @@ def _cell(row: Progress, cell: Cell) -> dict[str, Any]:
 def _sheet(project: PilotProject, rows: list[Progress]) -> HttpResponse:
     columns = [_("Product"), _("Producer"), _("Commune"), _("Phone number"), _("Stars"), _("Group"), _("Funded"),
                *(f"{step.value}. {step.label}" for step in Step),
-               _("At step"), _("Days at the step"), _("Reason")]  # fmt: skip
+               _("At step"), _("Days at the step"), _("Reason"), _("National portal")]  # fmt: skip
     title = _("Onboarding of project %(code)s") % {"code": project.code}
     return list_sheet(f"dong-hanh-{project.code}", title, columns, map(_sheet_row, rows))
 
@@ -127,7 +127,14 @@ def _sheet_row(row: Progress) -> list[Value]:
         journey.stars,  # type: ignore[attr-defined]
         journey.group.product_group.name if journey.group else "", _("yes") if journey.is_funded else _("no"),
         *days, _where(row), row.days if row.step else None, journey.selection_reason or journey.survey_waiver,
+        _portal(journey),
     ]  # fmt: skip
+
+
+def _portal(journey: Onboarding) -> str:
+    if journey.portal_reference and journey.portal_connected_on:
+        return f"{journey.portal_reference}, {journey.portal_connected_on:%d/%m/%Y}"
+    return _("Goes without: %(reason)s") % {"reason": journey.portal_waiver} if journey.portal_waiver else ""
 
 
 def _where(row: Progress) -> str:

@@ -46,6 +46,7 @@ def supplies(request: PersonRequest, code: str) -> HttpResponse:
         "cohort",
         rows=rows,
         providers=list(_providers(request, project)),
+        on_portal=list(journeys_of(project).filter(group__isnull=False)),
         handed_out=sum(row.quantity for row in rows),
         received=sum(row.received or 0 for row in rows),
         may_choose=policies.holds(request.user, project, policies.LEADING),
@@ -77,20 +78,20 @@ def _cells(row: StampSupply) -> list[Any]:
 @require_http_methods(["GET", "HEAD", "POST"])
 def choose_provider(request: PersonRequest, code: str) -> HttpResponse:
     """Choose a provider; managers."""
-    project = _for(request, code, policies.LEADING)
+    project = file_for(request, code, policies.LEADING)
     form = ProviderForm(request.POST if request.method == "POST" else None)
 
     def save() -> None:
         actions.choose_provider(project, by=request.user, **form.cleaned_data)
 
-    return _form(request, project, form, save, _("Choose a provider"), _("The provider is recorded."))
+    return answer_form(request, project, form, save, _("Choose a provider"), _("The provider is recorded."))
 
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def record_supply(request: PersonRequest, code: str) -> HttpResponse:
     """Record stamps that were handed out; managers and stamp officers."""
-    project = _for(request, code, policies.SUPPLYING)
+    project = file_for(request, code, policies.SUPPLYING)
     products = journeys_of(project).filter(group__module_order__answered_on__isnull=False, closed_at=None)
     sent = request.POST if request.method == "POST" else None
     form = SupplyRecordForm(sent, products=products, providers=_providers(request, project))
@@ -99,14 +100,14 @@ def record_supply(request: PersonRequest, code: str) -> HttpResponse:
         answers = dict(form.cleaned_data)
         actions.record_supply(answers.pop("onboarding"), answers.pop("provider"), by=request.user, **answers)
 
-    return _form(request, project, form, save, _("Record stamps handed out"), _("The delivery is recorded."))
+    return answer_form(request, project, form, save, _("Record stamps handed out"), _("The delivery is recorded."))
 
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def receive(request: PersonRequest, code: str, pk: int) -> HttpResponse:
     """Record how many stamps of a delivery came; managers and stamp officers."""
-    project = _for(request, code, policies.SUPPLYING)
+    project = file_for(request, code, policies.SUPPLYING)
     row = get_object_or_404(_supplies(project), pk=pk)
     form = ReceiptForm(request.POST if request.method == "POST" else None, initial={"received": row.quantity})
 
@@ -114,7 +115,7 @@ def receive(request: PersonRequest, code: str, pk: int) -> HttpResponse:
         actions.record_receipt(row, received=form.cleaned_data["received"], by=request.user)
 
     title = _("Stamps received: %(product)s") % {"product": row.onboarding.enrolment.product}
-    return _form(request, project, form, save, title, _("The receipt is recorded."))
+    return answer_form(request, project, form, save, title, _("The receipt is recorded."))
 
 
 @login_required
@@ -136,16 +137,18 @@ def withdraw(request: PersonRequest, code: str, pk: int) -> HttpResponse:
     return render(request, "projects/withdraw.html", context, status=422 if form.errors else 200)
 
 
-def _for(request: PersonRequest, code: str, roles: tuple[str, ...]) -> PilotProject:
+def file_for(request: PersonRequest, code: str, roles: tuple[str, ...]) -> PilotProject:
+    """Return the project for the holders of the roles; 404 for strangers, 403 for who may only see it."""
     project = case_file(request, code)
     if not policies.holds(request.user, project, roles):
         raise PermissionDenied
     return project
 
 
-def _form(
+def answer_form(
     request: PersonRequest, project: PilotProject, form: forms.Form, save: Callable[[], None], title: str, done: str
 ) -> HttpResponse:
+    """Show the form and, when it was sent, save it: back to the ledger, or 422 with what was refused."""
     back = reverse("cohort_supplies", args=[project.code])
     if request.method == "POST" and form.is_valid():
         try:

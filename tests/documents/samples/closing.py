@@ -1,5 +1,7 @@
 """Filled papers that present a project: conference, final report, list of missions."""
 
+from dataclasses import replace
+
 from projects import contexts as p
 from tests.documents.samples.shared import AGENCY, CHAIN, OCOP, PRODUCTS, STANDARDS
 
@@ -123,6 +125,59 @@ def final_report() -> p.FinalReport:
             "Nhân rộng mô hình cho các sản phẩm OCOP khác trên địa bàn.",
         ),
     )
+
+
+def final_report_with_onboarding() -> p.FinalReport:
+    """The report of a project whose products came on board by the seven steps."""
+    names = (
+        "Khảo sát, đánh giá thực trạng từng sản phẩm",
+        "Lựa chọn sản phẩm",
+        "Tổng hợp nhóm sản phẩm có quy trình tương tự",
+        "Xây dựng quy trình, tài liệu hướng dẫn cho nhóm sản phẩm",
+        "Mô-đun phù hợp với nhóm sản phẩm",
+        "Đào tạo, kê khai, kích hoạt tem",
+        "Cung cấp tem truy xuất nguồn gốc",
+    )
+    done = (17, 14, 14, 14, 9, 5, 2)
+    states = ("Mã CTXQG-0001 (giả lập), ngày 20/11/2026", "Được miễn: Cổng chưa nhận nhóm hàng này")
+    states += ("Chưa ghi nhận",) * 12
+    provider = "Đơn vị giải pháp truy xuất (giả lập)"
+    portal = p.PortalGrounds(
+        steps=tuple(
+            p.PortalStep(number=number, name=name, done=count, total=17)
+            for number, (name, count) in enumerate(zip(names, done, strict=True), 1)
+        ),
+        selected=14,
+        refused=3,
+        refusals=(
+            p.RefusalRow(reason="Chưa tách được lô", products=2),
+            p.RefusalRow(reason="Chủ thể ngừng sản xuất", products=1),
+        ),
+        groups=(
+            p.PortalGroup(
+                name="Cà phê", products=9, process_on="02/06/2026", module="NBC-CA-PHE (giả lập)",
+                module_on="20/07/2026",
+            ),
+            p.PortalGroup(name="Mật ong", products=5, process_on="02/06/2026", module="Chưa có", module_on=""),
+        ),
+        supplies=(
+            p.SupplyRow(
+                provider=provider, products=1, quantity=500, received=500, state_share=0, producer_share=100
+            ),
+            p.SupplyRow(
+                provider=provider, products=3, quantity=1500, received=1480, state_share=70, producer_share=30
+            ),
+        ),
+        stamps_supplied=2000,
+        products=tuple(
+            p.PortalProduct(name=name, producer=producer, state=state)
+            for (name, producer, _group), state in zip(PRODUCTS[:14], states, strict=True)
+        ),
+        on_portal=1,
+        waived=1,
+        not_recorded=12,
+    )  # fmt: skip
+    return replace(final_report(), portal=portal)
 
 
 def task_list_annex() -> p.TaskListAnnex:

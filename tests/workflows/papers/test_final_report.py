@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import pytest
+from django.utils import timezone
 
-from projects.models import Deliverable, Enrolment, Review
+from onboarding.actions import journey, portal
+from projects.models import Deliverable, Enrolment, PilotProject, Review
+from registry.models import OcopRecognition
+from tests.factories import onboarding as made
 from tests.workflows.papers.cast import NOW, Case, hold_conference, make_case, table_after
-from workflows import papers
+from workflows import journeys, papers
 from workflows.contexts.final import final_report
+from workflows.contexts.portal import portal_grounds
 
 REPORT = "final_report"
 
@@ -108,3 +113,88 @@ def test_more_products_cost_no_more_questions(ocop, django_assert_num_queries, d
     deliverable = ocop.paper(REPORT)
     with django_assert_num_queries(len(few.captured_queries)):
         final_report(deliverable, deliverable.due_on)
+
+
+# --- the grounds for the province's portal -----------------------------------------------------
+GROUNDS = "VI. CĂN CỨ XÂY DỰNG CỔNG THÔNG TIN TRUY XUẤT NGUỒN GỐC CỦA TỈNH"
+
+
+def come_on_board(case: Case) -> made.Cohort:
+    """Recognise the products as of today and start the seven steps of each."""
+    PilotProject.objects.filter(pk=case.project.pk).update(status=PilotProject.Status.RUNNING)
+    case.project.refresh_from_db()
+    by = case.office.manager
+    journey.set_rules(case.project, minimum_stars=3, funded_from=3, funded_to=4, by=by)
+    cohort = made.Cohort(case.office, case.project)
+    today = timezone.localdate()
+    OcopRecognition.objects.update(decided_on=today, valid_until=OcopRecognition.end_of(today))
+    cohort.journeys = [journeys.start(enrolment, by=by) for enrolment in case.enrolments]
+    return cohort
+
+
+def brought_to_the_portal(case: Case) -> made.Cohort:
+    """One product with stamps and on the portal, one waived, one refused."""
+    cohort = come_on_board(case)
+    first, second, third = cohort.journeys
+    cohort.with_module(cohort.grouped(first))
+    made.delivered(first, case.office)
+    made.on_portal(first, case.office.manager)
+    cohort.grouped(second)
+    portal.waive_portal(second, reason="Cổng chưa nhận nhóm hàng này", by=case.office.manager)
+    cohort.do(third, "select", decision="refuse", reason="Chưa tách được lô.")
+    return cohort
+
+
+@pytest.mark.requirement("SL-06")
+def test_the_report_gives_the_grounds_for_the_portal_from_each_of_the_seven_steps(ocop):
+    brought_to_the_portal(ocop)
+    text = ocop.text(REPORT)
+    steps = table_after(text, GROUNDS)[1:]
+    assert [row[2] for row in steps] == ["3/3", "2/3", "2/3", "2/3", "2/3", "0/3", "0/3"]
+    assert "2. Lựa chọn: đã lựa chọn 02 sản phẩm, không lựa chọn 01 sản phẩm." in text
+    assert "- 01 sản phẩm: Chưa tách được lô." in text
+    group = table_after(text, "3. Nhóm sản phẩm")[1]
+    assert (group[2], group[4].split("\n")[0]) == ("2", "MOD-QUA-TUOI")
+    supplies = table_after(text, "4. Tem truy xuất")[1:]
+    assert supplies[0][2:] == ["1", "500", "500", "70/30"]
+    products = table_after(text, "5. Kết nối Cổng thông tin truy xuất nguồn gốc quốc gia: 01 sản phẩm đã có")[1:]
+    assert [row[3] for row in products] == [
+        "Mã CTXQG-0001 (giả lập), ngày 20/11/2026",
+        "Được miễn: Cổng chưa nhận nhóm hàng này",
+    ]
+
+
+@pytest.mark.requirement("SL-06")
+def test_a_project_without_onboarding_has_no_word_of_a_portal_and_keeps_its_numbers(ocop):
+    text = ocop.text(REPORT)
+    assert not [line for line in text if "CỔNG" in line or "Cổng" in line]
+    assert "VI. KHÓ KHĂN, VƯỚNG MẮC" in text
+    assert "VII. KẾT LUẬN, KIẾN NGHỊ" in text
+
+
+def test_a_product_that_was_taken_out_no_longer_counts(ocop):
+    cohort = come_on_board(ocop)
+    gone = cohort.journeys[0].enrolment
+    journeys.withdraw(gone, by=ocop.office.manager, reason="Ngừng sản xuất")
+    grounds = portal_grounds(ocop.project)
+    assert {step.total for step in grounds.steps} == {2}
+    assert (grounds.selected, grounds.groups, grounds.supplies, grounds.products) == (0, (), (), ())
+
+
+def test_same_reasons_and_same_shares_are_counted_together(ocop):
+    cohort = come_on_board(ocop)
+    first, second, third = cohort.journeys
+    cohort.with_module(cohort.grouped(first))
+    made.delivered(first, ocop.office, quantity=100)
+    made.delivered(first, ocop.office, quantity=200)
+    for one in (second, third):
+        cohort.do(one, "select", decision="refuse", reason="Chưa tách được lô")
+    grounds = portal_grounds(ocop.project)
+    assert [(row.reason, row.products) for row in grounds.refusals] == [("Chưa tách được lô", 2)]
+    assert [(row.products, row.quantity, row.received) for row in grounds.supplies] == [(1, 300, 300)]
+
+
+def test_the_grounds_cost_three_questions_however_many_products(ocop, django_assert_max_num_queries):
+    brought_to_the_portal(ocop)
+    with django_assert_max_num_queries(3):
+        portal_grounds(ocop.project)
