@@ -56,7 +56,7 @@ urlpatterns = [
     path("local-standards/<int:pk>/", local_standards.local_standard, name="local_standard"),
     path("local-standards/<int:pk>/edit/", local_standards.local_standard_edit, name="local_standard_edit"),
     path("local-standards/<int:pk>/issue/", local_standards.local_standard_issue, name="local_standard_issue"),
-    path("local-standards/<int:pk>/guide/", local_standards.local_standard_guide, name="local_standard_guide"),
+    path("local-standards/<int:pk>/guide/", local_standards.local_standard_guide, name="local_standard_guide_file"),
     path(
         "local-standards/<int:pk>/guide/add/", local_standards.local_standard_guide_add, name="local_standard_guide_add"
     ),

@@ -361,7 +361,7 @@ RULES: dict[str, Rule] = {
     "registry:local_standard": Rule(objects.local_standard, get=OFFICE),
     "registry:local_standard_edit": Rule(objects.local_standard, get=KEEPERS, post=KEEPERS, see=OFFICE),
     "registry:local_standard_issue": Rule(objects.local_standard, post=LEADERS, see=OFFICE),
-    "registry:local_standard_guide": Rule(objects.local_standard, get=OFFICE),
+    "registry:local_standard_guide_file": Rule(objects.local_standard, get=OFFICE),
     "registry:local_standard_guide_add": Rule(objects.local_standard, post=KEEPERS, see=OFFICE),
     "registry:successors": Rule(get=OFFICIALS, see=ANY_USER),
     # the commune is everybody's; only one's own producers are listed and move
