@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from tests.access import objects
+from tests.access import held, objects
 from tests.access.objects import Arguments
 from tests.access.roles import (
     ANY_USER,
@@ -344,25 +344,25 @@ RULES: dict[str, Rule] = {
     "registry:recognitions": Rule(get=ANY_USER),
     # its recognition ends in years, or the renewal is open: refused in words, back to the product
     "registry:renewal_start": Rule(objects.product, post=PRODUCER_OR_KEEPERS, see=OFFICE),
-    "registry:renewal": Rule(objects.renewal, get=PRODUCER_OR_OFFICE, post=PRODUCER_OR_KEEPERS),
-    "registry:renewal_send": Rule(objects.renewal, post=PRODUCER_OR_KEEPERS, see=OFFICE),
+    "registry:renewal": Rule(held.renewal, get=PRODUCER_OR_OFFICE, post=PRODUCER_OR_KEEPERS),
+    "registry:renewal_send": Rule(held.renewal, post=PRODUCER_OR_KEEPERS, see=OFFICE),
     "registry:certificates": Rule(get=ANY_USER),
     "registry:certificate_new": Rule(objects.producer, get=KEEPERS, post=KEEPERS, see=PRODUCER_OR_OFFICE),
-    "registry:certificate_edit": Rule(objects.certificate, get=KEEPERS, post=KEEPERS, see=PRODUCER_OR_OFFICE),
-    "registry:certificate_file": Rule(objects.certificate, get=PRODUCER_OR_OFFICE),
+    "registry:certificate_edit": Rule(held.certificate, get=KEEPERS, post=KEEPERS, see=PRODUCER_OR_OFFICE),
+    "registry:certificate_file": Rule(held.certificate, get=PRODUCER_OR_OFFICE),
     "registry:barcodes": Rule(get=ANY_USER),
     "registry:barcode_new": Rule(objects.producer, get=KEEPERS, post=KEEPERS, see=PRODUCER_OR_OFFICE),
-    "registry:barcode": Rule(objects.barcode, get=PRODUCER_OR_OFFICE),
-    "registry:barcode_edit": Rule(objects.barcode, get=KEEPERS, post=KEEPERS, see=PRODUCER_OR_OFFICE),
-    "registry:barcode_fee": Rule(objects.barcode, post=KEEPERS, see=PRODUCER_OR_OFFICE),
-    "registry:barcode_file": Rule(objects.barcode, get=PRODUCER_OR_OFFICE),
+    "registry:barcode": Rule(held.barcode, get=PRODUCER_OR_OFFICE),
+    "registry:barcode_edit": Rule(held.barcode, get=KEEPERS, post=KEEPERS, see=PRODUCER_OR_OFFICE),
+    "registry:barcode_fee": Rule(held.barcode, post=KEEPERS, see=PRODUCER_OR_OFFICE),
+    "registry:barcode_file": Rule(held.barcode, get=PRODUCER_OR_OFFICE),
     "registry:local_standards": Rule(get=ANY_USER),
     "registry:local_standard_new": Rule(get=KEEPERS | {OTHER_MANAGER}, post=KEEPERS | {OTHER_MANAGER}, see=ANY_USER),
-    "registry:local_standard": Rule(objects.local_standard, get=OFFICE),
-    "registry:local_standard_edit": Rule(objects.local_standard, get=KEEPERS, post=KEEPERS, see=OFFICE),
-    "registry:local_standard_issue": Rule(objects.local_standard, post=LEADERS, see=OFFICE),
-    "registry:local_standard_guide_file": Rule(objects.local_standard, get=OFFICE),
-    "registry:local_standard_guide_add": Rule(objects.local_standard, post=KEEPERS, see=OFFICE),
+    "registry:local_standard": Rule(held.local_standard, get=OFFICE),
+    "registry:local_standard_edit": Rule(held.local_standard, get=KEEPERS, post=KEEPERS, see=OFFICE),
+    "registry:local_standard_issue": Rule(held.local_standard, post=LEADERS, see=OFFICE),
+    "registry:local_standard_guide_file": Rule(held.local_standard, get=OFFICE),
+    "registry:local_standard_guide_add": Rule(held.local_standard, post=KEEPERS, see=OFFICE),
     "registry:successors": Rule(get=OFFICIALS, see=ANY_USER),
     # the commune is everybody's; only one's own producers are listed and move
     "registry:move": Rule(
