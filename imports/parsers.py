@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 import unicodedata
+from collections.abc import Callable
 
 from gs1 import keys
 
@@ -20,6 +21,18 @@ def text(cell: Cell) -> str:
     if isinstance(cell, dt.date):
         return cell.strftime("%d/%m/%Y")
     return " ".join(unicodedata.normalize("NFC", str(cell)).split())
+
+
+def words(longest: int) -> Callable[[Cell], str]:
+    """Return a parser of text of at most `longest` characters, the room that a table has."""
+
+    def parse(cell: Cell) -> str:
+        value = text(cell)
+        if len(value) > longest:
+            raise ValueError(cell)
+        return value
+
+    return parse
 
 
 def is_blank(cell: Cell) -> bool:

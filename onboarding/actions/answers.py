@@ -30,6 +30,21 @@ def locked(dossier: Dossier) -> Dossier:
     return found
 
 
+def log(verb: str, dossier: Dossier, *, by: User, at: datetime, **facts: Any) -> None:
+    """Write an act of a dossier into the history of its project."""
+    audit.record(
+        verb,
+        by=by,
+        target=dossier,
+        case=dossier.project,
+        province=dossier.project.province,
+        at=at,
+        reference=dossier.reference,
+        product=dossier.product.name,
+        **facts,
+    )
+
+
 def check_may_answer(dossier: Dossier, user: User) -> Assistance | None:
     """Return the assistance under which a helper answers, None for the producer's own people.
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
 from django.contrib.auth.hashers import check_password, make_password
 from django.db import transaction
@@ -13,11 +12,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from notices.actions import tell
-from onboarding.actions.answers import locked
+from onboarding.actions.answers import locked, log
 from onboarding.dossiers import EDITABLE, acts_for, people_of
 from onboarding.errors import NotAllowedForYou, NotAllowedNow, WrongAnswer
 from onboarding.models import Assistance, AssistanceCode, Dossier
-from people import audit, claims
+from people import claims
 from people.claim_models import ClaimCard
 from people.errors import Refusal
 from people.models import User
@@ -54,22 +53,8 @@ def make_code(dossier: Dossier, *, by: User, now: datetime | None = None) -> str
     dossier.assistance_codes.filter(used_at=None).delete()
     code = f"{secrets.randbelow(1_000_000):06d}"
     AssistanceCode.objects.create(dossier=dossier, made_by=by, made_at=now, code_hash=make_password(code))
-    _log("dossier.helper_code_made", dossier, by=by, at=now)
+    log("dossier.helper_code_made", dossier, by=by, at=now)
     return code
-
-
-def _log(verb: str, dossier: Dossier, *, by: User, at: datetime, **facts: Any) -> None:
-    audit.record(
-        verb,
-        by=by,
-        target=dossier,
-        case=dossier.project,
-        province=dossier.project.province,
-        at=at,
-        reference=dossier.reference,
-        product=dossier.product.name,
-        **facts,
-    )
 
 
 def can_help(user: User, dossier: Dossier) -> bool:
@@ -116,7 +101,7 @@ def _started(dossier: Dossier, given: Given, person: User | None, by: User, now:
         now=now,
     )
     assistance = Assistance.objects.create(dossier=dossier, helper=by, consent=consent, started_at=now)
-    _log("dossier.assistance_started", dossier, by=by, at=now, channel=str(consent.channel))
+    log("dossier.assistance_started", dossier, by=by, at=now, channel=str(consent.channel))
     return assistance
 
 
@@ -162,7 +147,7 @@ def end_assistance(assistance: Assistance, *, by: User, now: datetime | None = N
     assistance.ended_at = now
     assistance.save(update_fields=["ended_at"])
     count = assistance.answers.count()
-    _log("dossier.assistance_ended", dossier, by=by, at=now, answers=count)
+    log("dossier.assistance_ended", dossier, by=by, at=now, answers=count)
     if count:
         tell(
             "dossier.assisted",
@@ -189,7 +174,7 @@ def confirm_assistance(assistance: Assistance, *, by: User, now: datetime | None
     now = now or timezone.now()
     assistance.confirmed_at = now
     assistance.save(update_fields=["confirmed_at"])
-    _log("dossier.assistance_confirmed", dossier, by=by, at=now)
+    log("dossier.assistance_confirmed", dossier, by=by, at=now)
     return assistance
 
 
@@ -206,7 +191,7 @@ def object_to_assistance(assistance: Assistance, *, reason: str, by: User, now: 
     now = now or timezone.now()
     assistance.objected_at, assistance.objection = now, reason.strip()[:2000]
     assistance.save(update_fields=["objected_at", "objection"])
-    _log("dossier.assistance_objected", dossier, by=by, at=now)
+    log("dossier.assistance_objected", dossier, by=by, at=now)
     tell(
         "dossier.objected",
         [dossier.project.manager, assistance.helper],

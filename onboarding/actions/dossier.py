@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
 
 from django.core.files.storage import default_storage
 from django.db import transaction
@@ -14,12 +13,11 @@ from django.utils.translation import ngettext
 
 from notices.actions import tell
 from onboarding import policies
-from onboarding.actions.answers import check_may_answer, locked
+from onboarding.actions.answers import check_may_answer, locked, log
 from onboarding.dossiers import people_of, standing_of
 from onboarding.errors import NotAllowedNow, WrongAnswer
 from onboarding.models import Answer, Dossier, DossierRemark, Onboarding
 from onboarding.questions import QUESTIONS, TASK_OF, TASKS
-from people import audit
 from people.models import AdminUnit, User
 from registry import actions as registry
 
@@ -40,22 +38,8 @@ def open_dossier(onboarding: Onboarding, *, by: User, now: datetime | None = Non
     last = Dossier.objects.filter(reference__startswith=stem).order_by("-reference").first()
     number = int(last.reference.removeprefix(stem)) + 1 if last else 1
     dossier = Dossier.objects.create(onboarding=onboarding, reference=f"{stem}{number:05d}", opened_at=now)
-    _log("dossier.opened", dossier, by=by, at=now)
+    log("dossier.opened", dossier, by=by, at=now)
     return dossier
-
-
-def _log(verb: str, dossier: Dossier, *, by: User, at: datetime, **facts: Any) -> None:
-    audit.record(
-        verb,
-        by=by,
-        target=dossier,
-        case=dossier.project,
-        province=dossier.project.province,
-        at=at,
-        reference=dossier.reference,
-        product=dossier.product.name,
-        **facts,
-    )
 
 
 @transaction.atomic
@@ -75,7 +59,7 @@ def send_dossier(dossier: Dossier, *, by: User, now: datetime | None = None) -> 
         raise NotAllowedNow(_("Not sent yet. Complete these first: %(tasks)s.") % {"tasks": lacking})
     dossier.status, dossier.sent_at, dossier.sent_by = Status.SENT, now, by
     dossier.save(update_fields=["status", "sent_at", "sent_by"])
-    _log("dossier.sent", dossier, by=by, at=now, round=dossier.round)
+    log("dossier.sent", dossier, by=by, at=now, round=dossier.round)
     return dossier
 
 
@@ -101,7 +85,7 @@ def return_dossier(
         DossierRemark(dossier=dossier, round=dossier.round, question=key, text=text, made_by=by, made_at=now)
         for key, text in known
     )
-    _log("dossier.returned", dossier, by=by, at=now, remarks=len(known))
+    log("dossier.returned", dossier, by=by, at=now, remarks=len(known))
     _tell_returned(dossier, known, now)
     return dossier
 
@@ -148,7 +132,7 @@ def accept_dossier(dossier: Dossier, *, by: User, now: datetime | None = None) -
     _check_decides(dossier, by)
     dossier.status, dossier.decided_at, dossier.decided_by = Status.ACCEPTED, now, by
     dossier.save(update_fields=["status", "decided_at", "decided_by"])
-    _log("dossier.accepted", dossier, by=by, at=now)
+    log("dossier.accepted", dossier, by=by, at=now)
     _keep_in_registry(dossier, by)
     return dossier
 

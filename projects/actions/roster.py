@@ -23,6 +23,7 @@ from projects.actions.project import enrol_product
 from projects.errors import NotAllowedForYou, NotAllowedNow
 from projects.models import PilotProject
 from registry import actions as registry
+from registry.importing.known import Sets
 from registry.models import OcopCriteria, OcopRecognition, OcopSet, Producer, Product, ProductGroup
 
 
@@ -128,7 +129,7 @@ class _Import:
         inside = Q(parent=project.province) | Q(parent__parent=project.province)
         units = AdminUnit.objects.valid_on(on).filter(inside, level=AdminUnit.Level.COMMUNE)
         self.communes = roster.Communes.of(units.select_related("parent__parent"))
-        self.sets = roster.Sets.of(OcopSet.objects.all())
+        self.sets = Sets(OcopSet.objects.all())
         self.criteria = list(OcopCriteria.objects.order_by("-effective_from"))
         self.enrolled = set(project.enrolled_products().values_list("pk", flat=True))
         self.done = Imported()

@@ -24,7 +24,7 @@ from imports.targets import Difference, Entry, Outcome, Plan, Record, Target
 from people.models import AdminUnit, User
 from projects import policies
 from projects.models import Attendance, Invitation, PilotProject, TrainingSession
-from registry.importing.columns import kind_of, words
+from registry.importing.columns import kind_of
 from registry.models import Producer
 from registry.search import fold, folded_fields
 
@@ -52,14 +52,16 @@ class AttendanceList(ListResource):
     held_on = ListField(
         ("Ngày tập huấn", "Ngày học", "Ngày mở lớp"), parsers.date, gettext_lazy("a date dd/mm/yyyy"), needed=True
     )
-    title = ListField(("Lớp tập huấn", "Tên lớp", "Lớp"), words(200), gettext_lazy("a title of at most 200 characters"))
+    title = ListField(
+        ("Lớp tập huấn", "Tên lớp", "Lớp"), parsers.words(200), gettext_lazy("a title of at most 200 characters")
+    )
     person_name = ListField(
         ("Họ và tên", "Họ tên", "Họ và tên học viên", "Người tham dự", "Học viên"),
-        words(120), gettext_lazy("a name of at most 120 characters"), needed=True,
+        parsers.words(120), gettext_lazy("a name of at most 120 characters"), needed=True,
     )  # fmt: skip
     unit = ListField(
         ("Đơn vị", "Đơn vị công tác", "Cơ sở", "Chủ thể", "Cơ quan, đơn vị", "Cơ quan", "Địa chỉ/đơn vị"),
-        words(200), gettext_lazy("a producer of the registry, or an agency"), needed=True,
+        parsers.words(200), gettext_lazy("a producer of the registry, or an agency"), needed=True,
     )  # fmt: skip
     phone = ListField(
         ("Điện thoại", "Số điện thoại", "SĐT", "ĐT"), parsers.phone, gettext_lazy("a phone number starting with 0")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from django.utils.translation import gettext_lazy as _
 
 from imports import parsers
@@ -29,18 +27,6 @@ KINDS = {
     "hộ gia đình": Kind.HOUSEHOLD,
     "cơ sở": Kind.HOUSEHOLD,
 }
-
-
-def words(longest: int) -> Callable[[parsers.Cell], str]:
-    """Return a parser of text of at most `longest` characters, the room that our tables have."""
-
-    def parse(cell: parsers.Cell) -> str:
-        value = parsers.text(cell)
-        if len(value) > longest:
-            raise ValueError(cell)
-        return value
-
-    return parse
 
 
 def kind_of(text: str) -> str | None:
@@ -72,11 +58,11 @@ class OcopList(ListResource):
 
     name = ListField(
         ("Tên sản phẩm", "Sản phẩm", "Tên sản phẩm OCOP", "Sản phẩm OCOP", "Tên sản phẩm/dịch vụ"),
-        words(160), _("a name of at most 160 characters"), needed=True, splits=True,
+        parsers.words(160), _("a name of at most 160 characters"), needed=True, splits=True,
     )  # fmt: skip
     ocop_set = ListField(
         ("Bộ sản phẩm OCOP", "Bộ sản phẩm", "Nhóm sản phẩm", "Bộ SP"),
-        words(160), _("number and name of an OCOP set"),
+        parsers.words(160), _("number and name of an OCOP set"),
     )  # fmt: skip
     stars = ListField(
         ("Hạng sao", "Số sao", "Xếp hạng", "Phân hạng", "Hạng", "Kết quả phân hạng", "Sao"),
@@ -84,7 +70,7 @@ class OcopList(ListResource):
     )  # fmt: skip
     decision_number = ListField(
         ("Số quyết định", "Quyết định số", "Số QĐ", "QĐ số", "Quyết định công nhận số", "Quyết định công nhận"),
-        words(40), _("a number of at most 40 characters"), needed=True,
+        parsers.words(40), _("a number of at most 40 characters"), needed=True,
     )  # fmt: skip
     decided_on = ListField(
         ("Ngày quyết định", "Quyết định ngày", "Ngày QĐ", "Ngày công nhận", "Quyết định công nhận ngày", "Ngày ký"),
@@ -93,7 +79,7 @@ class OcopList(ListResource):
     producer = ListField(
         ("Tên chủ thể", "Chủ thể", "Chủ thể tên", "Tên chủ thể sản xuất", "Chủ thể sản xuất", "Đơn vị sản xuất",
          "Tên đơn vị", "Cơ sở sản xuất"),
-        words(200), _("a name of at most 200 characters"), needed=True,
+        parsers.words(200), _("a name of at most 200 characters"), needed=True,
     )  # fmt: skip
     kind = ListField(
         ("Loại hình", "Loại hình chủ thể", "Chủ thể loại hình", "Loại hình tổ chức"),
@@ -105,11 +91,11 @@ class OcopList(ListResource):
     )  # fmt: skip
     address = ListField(
         ("Địa chỉ", "Thôn, làng", "Thôn/làng", "Thôn", "Chủ thể địa chỉ", "Địa chỉ thôn"),
-        words(200), _("at most 200 characters"),
+        parsers.words(200), _("at most 200 characters"),
     )  # fmt: skip
     commune = ListField(
         ("Xã/phường", "Xã", "Xã, phường", "Xã, phường, thị trấn", "Địa chỉ xã", "Địa bàn", "Địa chỉ xã/phường"),
-        words(120), _("a commune of the province"), needed=True,
+        parsers.words(120), _("a commune of the province"), needed=True,
     )  # fmt: skip
     phone = ListField(
         ("Điện thoại", "Số điện thoại", "SĐT", "ĐT", "Điện thoại liên hệ", "Liên hệ điện thoại"),
@@ -117,7 +103,7 @@ class OcopList(ListResource):
     )  # fmt: skip
     representative = ListField(
         ("Người đại diện", "Đại diện", "Họ tên người đại diện", "Chủ hộ/giám đốc", "Liên hệ người đại diện"),
-        words(120), _("a name of at most 120 characters"),
+        parsers.words(120), _("a name of at most 120 characters"),
     )  # fmt: skip
     gtin = ListField(
         ("Mã GTIN", "GTIN", "Mã vạch", "Mã số mã vạch", "Mã số, mã vạch"),
