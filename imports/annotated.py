@@ -14,7 +14,8 @@ from openpyxl.utils import get_column_letter
 
 BAD = PatternFill("solid", start_color="F8D7DA", end_color="F8D7DA")
 REASON = PatternFill("solid", start_color="FFF3CD", end_color="FFF3CD")
-WIDTH = 60
+WIDTH = 60  # characters of the column of reasons
+LINE = 16  # points of a line
 
 
 def letter_of(column: int) -> str:
@@ -37,6 +38,10 @@ def annotate(
         cell.fill = REASON
         cell.font = Font(bold=row == header)
         cell.alignment = Alignment(wrap_text=True, vertical="top")
+        lines = sum(len(part) // WIDTH + 1 for part in text.splitlines())
+        size = page.row_dimensions[row]
+        if lines > 1:  # a row whose height the workbook has fixed would show only the first reason
+            size.height = max(size.height or 0, lines * LINE)
     page.column_dimensions[page.cell(header, column).column_letter].width = WIDTH
     book.active = book.worksheets.index(page)
     buffer = io.BytesIO()

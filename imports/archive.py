@@ -8,28 +8,20 @@ looked at first, in constant memory.
 import io
 import re
 import zipfile
-import zlib
 from xml.parsers import expat
 
 from django.utils.translation import gettext as _
 
+from imports import package
 from imports.errors import WorkbookRefused
 
-MAX_BYTES = 10 * 1024 * 1024
-MAX_MEMBERS = 500
 MAX_UNZIPPED = 120 * 1024 * 1024
-MAX_RATIO = 100  # a sheet of real data stays below 40; a bomb starts at several hundred
-RATIO_FREE = 1024 * 1024  # below this size a ratio says nothing
 MAX_COLUMNS = 60
 # Title rows, signatures and notes around the table do not count as rows of data.
 SPARE_ROWS = 100
 CHUNK = 64 * 1024
 
 _WORKBOOK = b"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_DAMAGED = (
-    zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, KeyError, ValueError, OSError
-)  # fmt: skip
 _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})\Z")
 
 
@@ -38,9 +30,9 @@ def check(data: bytes, *, max_rows: int) -> None:
 
     `max_rows` is the number of data rows allowed; columns are limited to `MAX_COLUMNS`.
     """
-    if len(data) > MAX_BYTES:
+    if len(data) > package.MAX_BYTES:
         raise WorkbookRefused(_("The file is larger than 10 MB. Split it or remove its pictures."))
-    if data.startswith(_OLE):
+    if data.startswith(package.OLE):
         raise WorkbookRefused(
             _("This is an old .xls file or a file with a password. Save it without a password as .xlsx and try again.")
         )
@@ -50,7 +42,7 @@ def check(data: bytes, *, max_rows: int) -> None:
             _check_kind(archive)
             for member in archive.infolist():
                 _SheetGuard(max_rows + SPARE_ROWS).check(archive, member)
-    except _DAMAGED as error:
+    except package.DAMAGED as error:
         raise WorkbookRefused(_not_xlsx()) from error
 
 
@@ -59,24 +51,18 @@ def _not_xlsx() -> str:
 
 
 def _check_directory(archive: zipfile.ZipFile) -> None:
-    members = archive.infolist()
-    unzipped = sum(member.file_size for member in members)
-    packed = sum(member.compress_size for member in members)
-    if len(members) > MAX_MEMBERS or unzipped > MAX_UNZIPPED:
+    if package.is_too_much(archive, most=MAX_UNZIPPED):
         raise WorkbookRefused(_("The workbook unpacks to too much data. Copy only the table into a new workbook."))
-    if unzipped > RATIO_FREE and unzipped > MAX_RATIO * max(packed, 1):
+    if package.is_too_tight(archive):
         raise WorkbookRefused(
             _("The workbook is packed suspiciously tightly. Copy only the filled cells into a new workbook.")
         )
 
 
 def _check_kind(archive: zipfile.ZipFile) -> None:
-    names = {name.lower() for name in archive.namelist()}
-    if any(name.endswith("vbaproject.bin") for name in names):
+    if package.has_macros(archive):
         raise WorkbookRefused(_("The workbook contains macros. Save it as .xlsx without macros and try again."))
-    if "[content_types].xml" not in names:
-        raise WorkbookRefused(_not_xlsx())
-    if _WORKBOOK not in archive.read("[Content_Types].xml"):
+    if _WORKBOOK not in archive.read("[Content_Types].xml"):  # KeyError, which `check` answers, where there is none
         raise WorkbookRefused(_("The file is not an .xlsx workbook (a Word file, a macro or a binary workbook?)."))
 
 

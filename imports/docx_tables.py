@@ -5,25 +5,16 @@ from __future__ import annotations
 import io
 import unicodedata
 import zipfile
-import zlib
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from imports import child
+from imports import child, package
 from imports.docx_reader import BODY
 from imports.errors import WorkbookRefused
 
-MAX_BYTES = 10 * 1024 * 1024
-MAX_MEMBERS = 500
 MAX_UNZIPPED = 60 * 1024 * 1024
-MAX_RATIO = 100
-RATIO_FREE = 1024 * 1024  # below this size a ratio says nothing
 _DOCUMENT = b"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_DAMAGED = (
-    zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, KeyError, ValueError, OSError
-)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -60,9 +51,9 @@ def _cell(cell: dict[str, object]) -> Cell:
 
 def check(data: bytes) -> None:
     """Raise WorkbookRefused unless `data` is a macro-free .docx of a harmless size."""
-    if len(data) > MAX_BYTES:
+    if len(data) > package.MAX_BYTES:
         raise WorkbookRefused(_("The file is larger than 10 MB. Split it or remove its pictures."))
-    if data.startswith(_OLE):
+    if data.startswith(package.OLE):
         raise WorkbookRefused(
             _("This is an old .doc file or a file with a password. Save it without a password as .docx and try again.")
         )
@@ -70,7 +61,7 @@ def check(data: bytes) -> None:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             _check_size(archive)
             _check_kind(archive)
-    except _DAMAGED as error:
+    except package.DAMAGED as error:
         raise WorkbookRefused(_not_docx()) from error
 
 
@@ -79,12 +70,9 @@ def _not_docx() -> str:
 
 
 def _check_size(archive: zipfile.ZipFile) -> None:
-    members = archive.infolist()
-    unzipped = sum(member.file_size for member in members)
-    packed = sum(member.compress_size for member in members)
-    if len(members) > MAX_MEMBERS or unzipped > MAX_UNZIPPED:
+    if package.is_too_much(archive, most=MAX_UNZIPPED):
         raise WorkbookRefused(_("The document unpacks to too much data. Copy only the table into a new document."))
-    if unzipped > RATIO_FREE and unzipped > MAX_RATIO * max(packed, 1):
+    if package.is_too_tight(archive):
         raise WorkbookRefused(
             _("The document is packed suspiciously tightly. Copy only the table into a new document.")
         )
@@ -92,7 +80,7 @@ def _check_size(archive: zipfile.ZipFile) -> None:
 
 def _check_kind(archive: zipfile.ZipFile) -> None:
     names = {name.lower() for name in archive.namelist()}
-    if any(name.endswith("vbaproject.bin") for name in names):
+    if package.has_macros(archive):
         raise WorkbookRefused(_("The document contains macros. Save it as .docx without macros and try again."))
     if BODY not in names or _DOCUMENT not in archive.read("[Content_Types].xml"):
         raise WorkbookRefused(_not_docx())

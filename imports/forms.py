@@ -9,11 +9,12 @@ from django.utils.translation import gettext_lazy as _
 
 from imports import parsers
 from imports.annotated import letter_of
-from imports.archive import MAX_BYTES
 from imports.layout import Layout, levels
+from imports.package import MAX_BYTES
 from imports.policies import provinces_for, targets_for
 from imports.sheets import Sheet
 from imports.targets import Target, targets
+from people.fields import WholeNumberField
 from people.models import AdminUnit, User
 
 SAMPLES = 3
@@ -60,8 +61,8 @@ class TableForm(forms.Form):
     """Which sheet, and which rows are its header."""
 
     sheet = forms.TypedChoiceField(label=_("Sheet"), coerce=int)
-    first = forms.IntegerField(label=_("First row of the header"), min_value=1, max_value=100_000)
-    last = forms.IntegerField(label=_("Last row of the header"), min_value=1, max_value=100_000)
+    first = WholeNumberField(label=_("First row of the header"), min_value=1, max_value=100_000)
+    last = WholeNumberField(label=_("Last row of the header"), min_value=1, max_value=100_000)
 
     def __init__(self, *args: Any, sheets: list[Sheet], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

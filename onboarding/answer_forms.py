@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import uuid4
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -12,6 +13,7 @@ from onboarding.answering import MAX_LONG, parse, typed
 from onboarding.models import Answer
 from onboarding.questions import YES_OR_NO, Kind, Question
 from people.errors import Refusal
+from people.fields import WholeNumberField
 
 UNKNOWN = "unknown"  # the name of the second button
 PICTURES = "image/jpeg,image/png,image/webp"
@@ -23,15 +25,21 @@ _ATTRIBUTES: dict[str, dict[str, str]] = {
 
 
 class AnswerForm(forms.Form):
-    """One question. Hidden `based_on` carries the answer that the page shows, so that nobody overwrites another."""
+    """One question. Hidden `based_on` carries the answer that the page shows, so that nobody overwrites another.
 
-    based_on = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    Hidden `client_id` marks this filling-in: sent twice, it is kept once. `after` is sent by a phone only: the mark of
+    the answer to the same question that it gave before this one.
+    """
+
+    based_on = WholeNumberField(required=False, widget=forms.HiddenInput)
+    client_id = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    after = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, question: Question, answer: Answer | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.question = question
         self.fields["value"] = _field(question)
-        self.initial = {"based_on": answer.pk if answer else None}
+        self.initial = {"based_on": answer.pk if answer else None, "client_id": uuid4()}
         if answer and question.kind != Kind.PHOTO:
             self.initial["value"] = typed(question, answer.value)
 
@@ -46,8 +54,6 @@ class AnswerForm(forms.Form):
         if self.is_unknown:
             return None
         if self.question.kind == Kind.PHOTO:
-            if not value:
-                raise ValidationError(_("Take or choose a photo."))
             return value
         try:
             return parse(self.question, value)
@@ -107,6 +113,11 @@ class HelpForm(forms.Form):
         help_text=_("The consent that the producer signed, with the number under which you keep it."),
     )
     name = forms.CharField(label=_("Who signed it"), required=False, max_length=120)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.is_one_way = True  # type: ignore[attr-defined]  # one way is needed: none is called optional
 
 
 class ObjectionForm(forms.Form):

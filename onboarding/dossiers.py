@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from django.db.models import F, Min
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -16,8 +17,8 @@ from onboarding.answering import shown
 from onboarding.models import Answer, Dossier, DossierRemark
 from onboarding.questions import GROUPS, QUESTIONS, TASK_OF, TASKS, Kind, Question, Task, asked
 from people.models import User
-from privacy.models import Purpose
-from privacy.policies import has_consent
+from privacy.models import Consent, Purpose
+from privacy.policies import producers_with_consent
 from projects.models import Attendance, TrainingSession
 from registry import policies as registry_policies
 
@@ -85,9 +86,13 @@ class Standing:
         return [remark for remark in self.remarks.get(key, ()) if remark.answered_at is None]
 
     def may_change(self, key: str) -> bool:
-        """Whether the question can be answered now: in a returned dossier only those with a remark."""
+        """Whether the question can be answered now: in a returned dossier only those with a remark.
+
+        A consent that was withdrawn, or is asked for anew, can be given again, or the dossier could never be sent.
+        """
         if self.dossier.status == Status.RETURNED:
-            return bool(self.remarks.get(key))
+            is_consent_missing = QUESTIONS[key].kind == Kind.CONSENT and not self.has_consented
+            return is_consent_missing or bool(self.remarks.get(key))
         return self.dossier.status == Status.OPEN and not self._is_blocked(TASK_OF[key])
 
     def _is_blocked(self, task: Task) -> bool:
@@ -108,32 +113,62 @@ class Standing:
 
 def standing_of(dossier: Dossier, *, today: date | None = None) -> Standing:
     """Read how far the dossier is."""
-    answers: dict[str, Answer] = {}
-    disputed: dict[str, list[Answer]] = {}
-    for answer in dossier.answers.exclude(state=Answer.State.REPLACED).select_related(
-        "answered_by", "assistance__consent"
-    ):
-        if answer.state == Answer.State.CURRENT:
-            answers[answer.question] = answer
-        else:
-            disputed.setdefault(answer.question, []).append(answer)
-    remarks: dict[str, list[DossierRemark]] = {}
-    for remark in dossier.remarks.filter(round=dossier.round).select_related("made_by"):
-        remarks.setdefault(remark.question, []).append(remark)
-    consented = has_consent(dossier.producer, Purpose.ONBOARDING)
-    standing = Standing(dossier, answers, disputed, remarks, consented, _waits_for_training(dossier, today))
-    standing.tasks = [standing.state_of(task) for task in TASKS]
-    return standing
+    return standings_of([dossier], today=today)[0]
 
 
-def _waits_for_training(dossier: Dossier, today: date | None) -> str:
-    """Why the tasks after the training cannot start, with the day of the next class; "" once somebody was trained."""
-    if Attendance.objects.filter(session__project=dossier.project, producer=dossier.producer).exists():
-        return ""
+def standings_of(dossiers: Sequence[Dossier], *, today: date | None = None) -> list[Standing]:
+    """Read how far each of the dossiers is, in a handful of queries for all of them."""
     today = today or timezone.localdate()
-    classes = TrainingSession.objects.filter(project=dossier.project, held_on__gte=today).order_by("held_on")
-    if upcoming := classes.values_list("held_on", flat=True).first():
-        return _("waits for the training on %(day)s") % {"day": date_format(upcoming, "SHORT_DATE_FORMAT")}
+    answers, disputed = _answers(dossiers)
+    remarks: dict[int, dict[str, list[DossierRemark]]] = {}
+    rounds = DossierRemark.objects.filter(dossier__in=dossiers, round=F("dossier__round"))
+    for remark in rounds.select_related("made_by"):
+        remarks.setdefault(remark.dossier_id, {}).setdefault(remark.question, []).append(remark)
+    consented = producers_with_consent({dossier.producer.pk for dossier in dossiers}, Purpose.ONBOARDING)
+    waiting = _waiting_for_training(dossiers, today)
+    standings = []
+    for dossier in dossiers:
+        key = dossier.pk
+        said = answers.get(key, {}), disputed.get(key, {}), remarks.get(key, {})
+        standing = Standing(dossier, *said, dossier.producer.pk in consented, waiting[key])
+        standing.tasks = [standing.state_of(task) for task in TASKS]
+        standings.append(standing)
+    return standings
+
+
+def _answers(dossiers: Sequence[Dossier]) -> tuple[dict[int, dict[str, Answer]], dict[int, dict[str, list[Answer]]]]:
+    """The answers in force and the disputed ones, by dossier and question."""
+    current: dict[int, dict[str, Answer]] = {}
+    disputed: dict[int, dict[str, list[Answer]]] = {}
+    rows = Answer.objects.filter(dossier__in=dossiers).exclude(state=Answer.State.REPLACED)
+    for answer in rows.select_related("answered_by", "assistance__consent"):
+        if answer.state == Answer.State.CURRENT:
+            current.setdefault(answer.dossier_id, {})[answer.question] = answer
+        else:
+            disputed.setdefault(answer.dossier_id, {}).setdefault(answer.question, []).append(answer)
+    return current, disputed
+
+
+def _waiting_for_training(dossiers: Sequence[Dossier], today: date) -> dict[int, str]:
+    """Why the tasks after the training cannot start, with the day of the next class; "" once somebody was trained."""
+    projects = {dossier.project.pk for dossier in dossiers}
+    came = Attendance.objects.filter(
+        session__project__in=projects, producer__in={dossier.producer.pk for dossier in dossiers}
+    )
+    trained = set(came.values_list("session__project", "producer").distinct())
+    classes = TrainingSession.objects.filter(project__in=projects, held_on__gte=today).order_by()
+    following = dict(classes.values_list("project").annotate(Min("held_on")))
+    return {
+        dossier.pk: ""
+        if (dossier.project.pk, dossier.producer.pk) in trained
+        else _waits_for(following.get(dossier.project.pk))
+        for dossier in dossiers
+    }
+
+
+def _waits_for(day: date | None) -> str:
+    if day:
+        return _("waits for the training on %(day)s") % {"day": date_format(day, "SHORT_DATE_FORMAT")}
     return _("waits for a training; the office will tell you the day")
 
 
@@ -157,6 +192,7 @@ def _task_row(standing: Standing, state: TaskState) -> dict[str, Any]:
         "url": question_url(standing.dossier, first) if can_open else "",
         "state": state.state,
         "note": state.note,
+        "questions": " ".join(question.key for question in state.task.questions),
     }
 
 
@@ -195,6 +231,8 @@ def _row(standing: Standing, task: Task, question: Question) -> dict[str, Any]:
         "picture_url": "",
         "remarks": standing.remarks.get(question.key, []),
     }
+    if question.kind == Kind.CONSENT and standing.has_consented and not answer:
+        row |= _giver_of_consent(standing.dossier)
     if answer:
         row |= {
             "value": shown(question, answer.value, is_unknown=answer.is_unknown),
@@ -204,6 +242,14 @@ def _row(standing: Standing, task: Task, question: Question) -> dict[str, Any]:
             **names_of(answer),
         }
     return row
+
+
+def _giver_of_consent(dossier: Dossier) -> dict[str, Any]:
+    """Who agreed, who took it down, and when: a consent is no answer of the dossier."""
+    given = Consent.objects.counting(Purpose.ONBOARDING, timezone.localdate()).filter(producer=dossier.producer)
+    consent = given.select_related("recorded_by").latest("given_at")
+    helper = str(consent.recorded_by) if consent.recorded_by else ""
+    return {"answered_by": consent.given_by_name, "helped_by": helper, "answered_at": consent.given_at}
 
 
 def names_of(answer: Answer) -> dict[str, str]:

@@ -47,11 +47,17 @@ def check_holds(user: User, project: PilotProject, roles: Iterable[str]) -> None
 # --- state -----------------------------------------------------------------------------------
 def check_is_open(onboarding: Onboarding) -> None:
     """Raise NotAllowedNow for a product that was taken out, refused, or is done."""
+    check_not_taken_out(onboarding)
+    names = {"product": onboarding.enrolment.product.name}
+    if onboarding.closed_at is not None:
+        raise NotAllowedNow(_("The steps of “%(product)s” are closed; nothing is left to do for it.") % names)
+
+
+def check_not_taken_out(onboarding: Onboarding) -> None:
+    """Raise NotAllowedNow for a product that was taken out of its project."""
     names = {"product": onboarding.enrolment.product.name}
     if onboarding.enrolment.withdrawn_at is not None:
         raise NotAllowedNow(_("“%(product)s” no longer takes part; enrol it again to bring it on board.") % names)
-    if onboarding.closed_at is not None:
-        raise NotAllowedNow(_("The steps of “%(product)s” are closed; nothing is left to do for it.") % names)
 
 
 def check_was(onboarding: Onboarding, done: object, message: str) -> None:
@@ -191,9 +197,8 @@ def has_portal_status(onboarding: Onboarding) -> bool:
 
 def check_takes_part(onboarding: Onboarding) -> None:
     """Raise NotAllowedNow for a product that is not selected or was taken out; one that is on board passes."""
+    check_not_taken_out(onboarding)
     names = {"product": onboarding.enrolment.product.name}
-    if onboarding.enrolment.withdrawn_at is not None:
-        raise NotAllowedNow(_("“%(product)s” no longer takes part; enrol it again to bring it on board.") % names)
     if onboarding.selection != Onboarding.Selection.SELECTED:
         raise NotAllowedNow(_("“%(product)s” is not selected, so it is not put on the national portal.") % names)
 
@@ -207,7 +212,7 @@ def _difference(supply: StampSupply) -> str:
 
 def check_module_is_here(group: CohortGroup | None) -> None:
     """Raise NotAllowedNow before the National Barcode Centre has answered for the group: stamps come after step 5."""
-    if group is None or not ModuleOrder.objects.filter(group=group).exclude(answered_on=None).exists():
+    if not ModuleOrder.objects.filter(group=group).exclude(answered_on=None).exists():
         raise NotAllowedNow(
             _("Stamps are supplied after step 5: the module of the product's group is not recorded yet.")
         )

@@ -26,6 +26,8 @@ from people.models import AdminUnit, User
 
 GENESIS = "0" * 64
 NATION = "-"
+# Events that may be numbered before the newest linked one and be committed after it; older ones wait for a full look.
+RECENT = 1_000
 # Every act of a step that a substitute does carries the absent person, whichever room records it.
 _absent: ContextVar[int | None] = ContextVar("absent", default=None)
 
@@ -72,7 +74,7 @@ def record(
         province=province,
         facts=facts,
     )
-    transaction.on_commit(partial(seal, chain_of(event)), robust=True)
+    transaction.on_commit(partial(seal, chain_of(event), only_recent=True), robust=True)
     return event
 
 
@@ -113,6 +115,12 @@ def history(case: models.Model) -> models.QuerySet[AuditEvent]:
     return AuditEvent.objects.filter(case=label(case)).select_related("by")
 
 
+def last_author(**acts: Any) -> User | None:
+    """Return who did the newest of the acts that have these columns and facts; None when there is none."""
+    newest = AuditEvent.objects.filter(**acts).select_related("by").order_by("-pk").first()
+    return newest.by if newest else None
+
+
 def chain_of(event: AuditEvent) -> str:
     """Return the chain of an event: its province's code, so that writers do not queue nationally."""
     return event.province.code if event.province else NATION
@@ -138,15 +146,18 @@ def digest(previous: str, event: AuditEvent) -> str:
     return hashlib.sha256(previous.encode() + canonical(event)).hexdigest()
 
 
-def seal(chain: str | None = None) -> int:
+def seal(chain: str | None = None, *, only_recent: bool = False) -> int:
     """Link the committed events that have no link yet; return how many.
 
     Safe to run at any time and side by side: one sealer works at a time, another leaves at once
-    (the next commit or tick finishes the work). `chain` limits it to one province.
+    (the next commit or tick finishes the work). `chain` limits it to one province, `only_recent` to what
+    may have been committed since the newest link: an act must not take longer as the log grows.
     """
     pending = AuditEvent.objects.filter(link__isnull=True).select_related("province").order_by("pk")
     if chain is not None:
         pending = pending.filter(province__code=chain) if chain != NATION else pending.filter(province=None)
+    if only_recent:
+        pending = pending.filter(pk__gt=_newest_linked() - RECENT)
     if not pending.exists():
         return 0
     with transaction.atomic():
@@ -162,6 +173,10 @@ def seal(chain: str | None = None) -> int:
             links.append(AuditLink(event=event, chain=name, position=position + 1, previous=previous, digest=hashed))
         AuditLink.objects.bulk_create(links)
     return len(links)
+
+
+def _newest_linked() -> int:
+    return AuditLink.objects.order_by("-pk").values_list("event_id", flat=True).first() or 0
 
 
 def _only_sealer() -> bool:

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import login
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -30,7 +30,9 @@ BACKEND = "people.auth.PhoneOrUsernameBackend"
 @require_http_methods(["GET", "HEAD", "POST"])
 def claim(request: HttpRequest, token: str) -> HttpResponse:
     """The page behind the QR code of a card: ask for the code."""
-    card = _card(token)
+    card = claims.card_of(token)
+    if card is None:
+        return unknown(request)
     form = CodeForm(request.POST or None)
     context: dict[str, Any] = {"card": card, "form": form, "officer": card.issued_by}
     try:
@@ -47,11 +49,11 @@ def claim(request: HttpRequest, token: str) -> HttpResponse:
     return render(request, "people/claim.html", context, status=422 if form.errors else 200)
 
 
-def _card(token: str) -> ClaimCard:
-    card = claims.card_of(token)
-    if card is None:
-        raise Http404
-    return card
+@never_cache
+@require_safe
+def unknown(request: HttpRequest, address: str = "") -> HttpResponse:
+    """An address that no card has, as when it was typed: look at the card again."""
+    return render(request, "people/claim_unknown.html", status=404)
 
 
 def _with_code(request: HttpRequest, card: ClaimCard, code: str, token: str) -> HttpResponse:
@@ -68,7 +70,9 @@ def _with_code(request: HttpRequest, card: ClaimCard, code: str, token: str) -> 
 @require_http_methods(["GET", "HEAD", "POST"])
 def claim_pin(request: HttpRequest, token: str) -> HttpResponse:
     """Choose a PIN; then the person is signed in."""
-    card = _card(token)
+    card = claims.card_of(token)
+    if card is None:
+        return unknown(request)
     if not _proved(request, card):
         return redirect("people:claim", token=token)
     form = NewPinForm(request.POST or None, phone=card.user.phone or "")

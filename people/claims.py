@@ -59,14 +59,7 @@ def issue_card(user: User, *, by: User, province: AdminUnit | None = None, now: 
     """
     now = now or timezone.now()
     user = User.objects.select_for_update().get(pk=user.pk)
-    if holds_office(user):
-        raise CardRefused(
-            _("%(name)s is an official and signs in with a password; an administrator sets a new one.") % {"name": user}
-        )
-    if not user.is_active:
-        raise CardRefused(
-            _("The account of %(name)s is closed; ask the administrator to open it again.") % {"name": user}
-        )
+    _check_may_have_card(user)
     ClaimCard.objects.open().filter(user=user).update(closed_at=now, closing=ClaimCard.Closing.REPLACED)
     token = base64.b32encode(secrets.token_bytes(16)).decode().rstrip("=")
     code = f"{secrets.randbelow(1_000_000):06d}"
@@ -80,6 +73,17 @@ def issue_card(user: User, *, by: User, province: AdminUnit | None = None, now: 
     )
     audit.record("people.card_issued", by=by, target=card, case=user, province=province, at=now)
     return Issued(card, token, code)
+
+
+def _check_may_have_card(user: User) -> None:
+    if holds_office(user):
+        raise CardRefused(
+            _("%(name)s is an official and signs in with a password; an administrator sets a new one.") % {"name": user}
+        )
+    if not user.is_active:
+        raise CardRefused(
+            _("The account of %(name)s is closed; ask the administrator to open it again.") % {"name": user}
+        )
 
 
 def _hashed(token: str) -> str:
@@ -113,6 +117,7 @@ def check_usable(card: ClaimCard, *, now: datetime | None = None) -> None:
         )
     if card.expires_at <= (now or timezone.now()):
         raise CardRefused(_("This card is past its day. Call %(officer)s, %(phone)s, for a new card.") % officer)
+    _check_may_have_card(card.user)  # who took an office, or was closed, after the card was printed
 
 
 def check_code(card: ClaimCard, code: str, *, now: datetime | None = None) -> ClaimCard:
@@ -150,6 +155,8 @@ def claim(card: ClaimCard, *, pin: str, now: datetime | None = None) -> User:
     Raises CardRefused, and WeakPin for a PIN that is easy to guess. Sessions of an earlier PIN end with it.
     """
     now = now or timezone.now()
+    # First the account, then the card, as issue_card does: the other way round the two would wait for each other.
+    User.objects.select_for_update().get(pk=card.user_id)
     card = ClaimCard.objects.select_for_update(of=("self",)).select_related("user", "issued_by").get(pk=card.pk)
     check_usable(card, now=now)
     user = set_pin(card.user, pin=pin)

@@ -106,6 +106,10 @@ class Organisation(models.Model):
     place = models.CharField(_("place on papers"), max_length=60, help_text=_("As in “Gia Lai, ngày …”."))
     parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="units")
     head_title = models.CharField(_("title of its head"), max_length=80, blank=True)
+    # In whose name its papers are signed, after "TM."; empty for an agency that its head leads alone.
+    collective = models.CharField(
+        _("collective that it speaks for"), max_length=80, blank=True, help_text=_("For example “Ủy ban nhân dân”.")
+    )
     valid_from = models.DateField(_("valid from"), null=True, blank=True)
     valid_to = models.DateField(_("valid to"), null=True, blank=True)
     successor = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="predecessors")
@@ -129,7 +133,7 @@ class UserManager(BaseUserManager["User"]):
         return user
 
     def create_superuser(self, username: str, password: str | None = None, **fields: Any) -> User:
-        """Return a saved user who may do everything (the system's keeper)."""
+        """Return a saved user who sees everything and keeps the system; steps stay with the roles of the offices."""
         return self.create_user(username, password, is_superuser=True, **fields)
 
 
@@ -192,11 +196,21 @@ class Membership(models.Model):
         INSPECTOR = "inspector", _("Inspector")
         ADMINISTRATOR = "administrator", _("Administrator")
 
+    class SignsBy(models.TextChoices):
+        """By what right somebody who is not its head signs the agency's papers (NĐ 30/2020, annex I)."""
+
+        DEPUTY = "KT", _("Deputy, for the head (KT.)")
+        ORDER = "TL", _("By order of the head (TL.)")
+        AUTHORISED = "TUQ", _("Authorised by the head (TUQ.)")
+        ACTING = "Q", _("Acting head (Q.)")
+
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="memberships")
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="memberships")
     role = models.CharField(_("role"), max_length=15, choices=Role)
     valid_from = models.DateField(_("valid from"))
     valid_to = models.DateField(_("valid to"), null=True, blank=True)
+    # Empty: the head signs as such, anybody else as the head's deputy.
+    signs_by = models.CharField(_("signs by"), max_length=3, choices=SignsBy, blank=True)
 
     objects: ClassVar[Any] = MembershipQuerySet.as_manager()
 

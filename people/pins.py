@@ -20,7 +20,7 @@ def check_pin(pin: str, *, phone: str = "") -> None:
     """Raise WeakPin unless the PIN is six digits that are no run, no repetition and no part of the phone number."""
     if not re.fullmatch(r"[0-9]{6}", pin):
         raise WeakPin(_("A PIN has exactly 6 digits."))
-    if pin == pin[0] * LENGTH or pin == pin[:2] * 3 or pin == pin[:3] * 2:
+    if pin in (pin[:2] * 3, pin[:3] * 2):
         raise WeakPin(_("This PIN repeats the same digits, so strangers try it first; choose another."))
     steps = {int(after) - int(before) for before, after in pairwise(pin)}
     if steps in ({1}, {-1}):

@@ -27,6 +27,11 @@ class Scope:
         return frozenset(province for _, _, province in self.memberships)
 
     @property
+    def is_official(self) -> bool:
+        """Whether the user holds any office, or keeps the system; everyone else is one of a producer's people."""
+        return bool(self.memberships) or self.is_keeper
+
+    @property
     def roles(self) -> frozenset[str]:
         """Roles held anywhere."""
         return frozenset(role for role, _, _ in self.memberships)

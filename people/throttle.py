@@ -8,9 +8,10 @@ keeps guessing can make the owner of an account wait that long and no longer.
 from __future__ import annotations
 
 import ipaddress
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -103,18 +104,25 @@ def forget_old(now: datetime | None = None) -> int:
     return deleted
 
 
-def network_of(request: HttpRequest) -> str:
-    """Return the sender's network: an IPv4 address, or the /64 of an IPv6 one.
+def address_of(meta: Mapping[str, Any]) -> str:
+    """Return the sender's address as the server gave it (`request.META`, a WSGI environment), "" if it gave none.
 
-    Behind proxies the address is the one that the outermost of our TRUSTED_PROXY_COUNT proxies saw; what a
+    Behind proxies it is the one that the outermost of our TRUSTED_PROXY_COUNT proxies saw; what a
     sender writes into the header is further left and is not believed.
     """
-    address = request.META.get("REMOTE_ADDR", "")
+    address: str = meta.get("REMOTE_ADDR", "")
     if settings.TRUSTED_PROXY_COUNT:
-        seen = [part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",") if part.strip()]
+        seen = [part.strip() for part in meta.get("HTTP_X_FORWARDED_FOR", "").split(",") if part.strip()]
         address = seen[-settings.TRUSTED_PROXY_COUNT] if len(seen) >= settings.TRUSTED_PROXY_COUNT else address
+    return address
+
+
+def network_of(request: HttpRequest) -> str:
+    """Return the sender's network: an IPv4 address, or the /64 of an IPv6 one."""
     try:
-        ip = ipaddress.ip_address(address)
+        ip = ipaddress.ip_address(address_of(request.META))
     except ValueError:
         return "unknown"
+    if isinstance(ip, ipaddress.IPv6Address) and ip.ipv4_mapped:  # how a socket for both kinds writes an IPv4 sender
+        return str(ip.ipv4_mapped)
     return str(ip) if ip.version == 4 else str(ipaddress.ip_network((ip, 64), strict=False))

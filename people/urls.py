@@ -12,6 +12,7 @@ urlpatterns = [
     # Printed in capitals in the QR code of a card, which keeps it small.
     re_path(r"^[cC][lL][aA][iI][mM]/(?P<token>[A-Za-z2-7]{26})/$", claim_views.claim, name="claim"),
     re_path(r"^[cC][lL][aA][iI][mM]/(?P<token>[A-Za-z2-7]{26})/pin/$", claim_views.claim_pin, name="claim_pin"),
+    re_path(r"^[cC][lL][aA][iI][mM](?P<address>/.*)?$", claim_views.unknown, name="claim_unknown"),
     path("forgot-pin/", claim_views.forgot_pin, name="forgot_pin"),
     path("account/", views.account, name="account"),
     path("account/password/", views.PasswordChangeView.as_view(), name="password_change"),

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 from people import audit
 from people.claim_views import PIN_COOKIE
 from people.forms import LoginForm, PinChangeForm
+from people.frame import layout_for
 from people.models import Membership, User
 
 FORM_METHODS = ["get", "head", "post", "options"]  # Django's form views answer PUT like POST
@@ -50,6 +51,11 @@ class PasswordChangeView(auth_views.PasswordChangeView):
     template_name = "people/password_change.html"
     success_url = reverse_lazy("people:password_change_done")
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the frame of the person's kind."""
+        user: Any = self.request.user  # signed in: the view asks for it
+        return super().get_context_data(layout=layout_for(user), **kwargs)
+
     def get_form_class(self) -> Any:
         """A PIN is changed into a PIN, a password into a password."""
         return PinChangeForm if getattr(self.request.user, "has_pin", False) else super().get_form_class()
@@ -80,4 +86,5 @@ def account(request: HttpRequest) -> HttpResponse:
         {"role": m.get_role_display(), "organisation": m.organisation, "scope": m.organisation.province}
         for m in memberships
     ]
-    return render(request, "people/account.html", {"rows": rows, "memberships": roles})
+    context = {"rows": rows, "memberships": roles, "layout": layout_for(user), "has_keys": not user.has_pin}
+    return render(request, "people/account.html", context)

@@ -6,7 +6,7 @@ import django_filters as filters
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from privacy.models import DataRequest
+from privacy.models import KIND_IN_OFFICE, DataRequest
 from registry.search import matching
 
 WAITING, CLOSED = "waiting", "closed"
@@ -16,7 +16,9 @@ class RequestFilter(filters.FilterSet):
     """Requests by producer, kind, and whether they are closed."""
 
     q = filters.CharFilter(label=_("Name or producer"), method="search")
-    kind = filters.ChoiceFilter(empty_label=_("All"), label=_("What is asked for"), choices=DataRequest.Kind)
+    kind = filters.ChoiceFilter(
+        empty_label=_("All"), label=_("What is asked for"), choices=list(KIND_IN_OFFICE.items())
+    )
     state = filters.ChoiceFilter(
         empty_label=_("All"),
         label=_("State"),

@@ -8,10 +8,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from people.fields import WholeNumberField
 from people.models import AdminUnit, User
 from people.scope import scope_of
 from privacy.deadlines import MOST_EXTENSION_DAYS
-from privacy.models import DataRequest
+from privacy.models import KIND_IN_OFFICE, DataRequest
 from privacy.policies import HANDLERS
 from registry.forms import CleanTextMixin, PhoneField, day_input
 from registry.models import Producer
@@ -42,6 +43,32 @@ class PaperForm(AgreeForm):
     field_order = ("given_by_name", "evidence", "agrees")
 
 
+class TextForm(CleanTextMixin):
+    """The next version of the words of a purpose."""
+
+    text = forms.CharField(
+        label=_("The words"),
+        max_length=10_000,
+        widget=forms.Textarea(attrs={"rows": 16}),
+        help_text=_(
+            "Name the data, the purpose, who keeps them, what happens without the consent, and the rights "
+            "(Law 91/2025/QH15, article 9)."
+        ),
+    )
+    effective_from = forms.DateField(
+        label=_("In force from"), widget=day_input(), help_text=_("From this day these words are shown and agreed to.")
+    )
+    asks_anew = forms.BooleanField(
+        label=_("Ask everybody again"),
+        required=False,
+        help_text=_(
+            "Tick it if other data are used, or for another purpose: earlier consents then count no longer from that "
+            "day. Leave it empty if only the wording became clearer: earlier consents hold."
+        ),
+    )
+    after = WholeNumberField(widget=forms.HiddenInput())
+
+
 class AskForm(CleanTextMixin):
     """A request about one's own data."""
 
@@ -69,6 +96,8 @@ class TakeDownForm(AskForm):
 
     def __init__(self, *args: Any, user: User, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        kind: Any = self.fields["kind"]
+        kind.label, kind.choices = _("What does the person ask for?"), list(KIND_IN_OFFICE.items())
         producers: Any = self.fields["producer"]
         producers.queryset = Producer.objects.visible_to(user)
         places: Any = self.fields["province"]
@@ -92,9 +121,7 @@ class AnswerForm(CleanTextMixin):
 class ExtendForm(CleanTextMixin):
     """More days, once."""
 
-    days = forms.IntegerField(
-        label=_("Days more"), min_value=1, max_value=MOST_EXTENSION_DAYS, widget=forms.NumberInput(attrs={"size": 3})
-    )
+    days = WholeNumberField(label=_("Days more"), min_value=1, max_value=MOST_EXTENSION_DAYS)
     reason = forms.CharField(label=_("Reason"), max_length=1000, widget=forms.Textarea(attrs=ROWS))
 
 

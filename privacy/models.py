@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any, ClassVar
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
-from django.db.models import Case, F, Q, Value, When
+from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -32,6 +33,8 @@ class ConsentText(models.Model):
     version = models.PositiveSmallIntegerField(_("version"))
     text = models.TextField(_("text"))
     effective_from = models.DateField(_("in force from"))
+    # Set where the use changed and not only the wording: a yes to earlier words does not cover the new use.
+    asks_anew = models.BooleanField(_("everybody is asked again"), default=False)
 
     class Meta:
         ordering = ("purpose", "-version")
@@ -42,6 +45,12 @@ class ConsentText(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_purpose_display()} v{self.version}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Store new words; those that are stored are evidence and never change."""
+        if not self._state.adding:
+            raise TypeError("The words of a consent are never edited: issue the next version.")
+        super().save(*args, **kwargs)
 
 
 class ConsentQuerySet(models.QuerySet["Consent"]):
@@ -57,6 +66,13 @@ class ConsentQuerySet(models.QuerySet["Consent"]):
     def in_force(self, purpose: str) -> ConsentQuerySet:
         """Consents to the purpose that nobody has withdrawn."""
         return self.filter(text__purpose=purpose, withdrawn_at=None)
+
+    def counting(self, purpose: str, day: date) -> ConsentQuerySet:
+        """Consents to the purpose that cover its use on `day`: not withdrawn, and not asked for anew since."""
+        later = ConsentText.objects.filter(
+            purpose=purpose, version__gt=OuterRef("text__version"), asks_anew=True, effective_from__lte=day
+        )
+        return self.in_force(purpose).exclude(Exists(later))
 
 
 class Consent(models.Model):
@@ -112,7 +128,8 @@ class DataRequestQuerySet(models.QuerySet["DataRequest"]):
         scope = scope_of(user)
         if scope.is_keeper:
             return self
-        return self.filter(Q(province__in=scope.province_ids) | Q(asked_by=user.pk))
+        own = Q(asked_by=user.pk) if user.pk else Q(pk=None)  # nobody's pk would ask for requests that nobody asked
+        return self.filter(Q(province__in=scope.province_ids) | own)
 
     def waiting(self) -> DataRequestQuerySet:
         """Requests that are not closed."""
@@ -186,8 +203,23 @@ class DataRequest(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()} · {self.requester_name}"
+        return f"{self.label} · {self.requester_name}"
+
+    @property
+    def label(self) -> str:
+        """What is asked, in the words of who wrote it: the person, or an official of somebody."""
+        return str(KIND_IN_OFFICE[self.kind]) if self.recorded_by_id else self.get_kind_display()
 
     def get_absolute_url(self) -> str:
         """The request's page."""
         return reverse("privacy:request", args=[self.pk])
+
+
+# The kinds as an office writes them of somebody else; the model's own words are the person's.
+KIND_IN_OFFICE: dict[str, Any] = {
+    DataRequest.Kind.SEE: _("See their data"),
+    DataRequest.Kind.CORRECT: _("Have their data corrected"),
+    DataRequest.Kind.DELETE: _("Have their data deleted"),
+    DataRequest.Kind.WITHDRAW: _("Withdraw their consent"),
+    DataRequest.Kind.RESTRICT: _("Restrict or object to the use"),
+}

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from datetime import date
+
+from django.utils import timezone
 
 from people.models import Membership, User
 from people.scope import scope_of
@@ -32,9 +35,30 @@ def built_in(purpose: str) -> ConsentText:
     return ConsentText(purpose=purpose, version=texts.VERSION, text=words, effective_from=texts.SINCE)
 
 
-def has_consent(producer: Producer, purpose: str) -> bool:
-    """Whether the producer agreed to the purpose, in any version of the words, and has not withdrawn it."""
-    return Consent.objects.in_force(purpose).filter(producer=producer).exists()
+def has_consent(producer: Producer, purpose: str, day: date | None = None) -> bool:
+    """Whether the producer agreed to the purpose and has not withdrawn it.
+
+    A yes to earlier words holds until words that ask everybody anew are in force on `day`, which is today if left out.
+    """
+    counting = Consent.objects.counting(purpose, day or timezone.localdate())
+    return counting.filter(producer=producer).exists()
+
+
+def producers_with_consent(producers: Iterable[int], purpose: str) -> set[int]:
+    """Return the keys of the producers for which `has_consent` is true today; one query."""
+    counting = Consent.objects.counting(purpose, timezone.localdate()).filter(producer__in=producers)
+    return set(counting.order_by().values_list("producer", flat=True))
+
+
+def keeps_texts(user: User) -> bool:
+    """Whether the user issues the words that people agree to; they are one for all provinces of the house."""
+    scope = scope_of(user)
+    return scope.is_keeper or Role.ADMINISTRATOR in scope.roles
+
+
+def reads_texts(user: User) -> bool:
+    """Whether the user reads all versions of the words: every official; producers read theirs with their consents."""
+    return scope_of(user).is_official
 
 
 def can_record(user: User, producer: Producer) -> bool:
@@ -68,3 +92,10 @@ def shows_name(producer: Producer) -> bool:
     Law 91/2025/QH15, article 9; TT 02/2024/TT-BKHCN asks for the unit's name, so it is asked for at onboarding.
     """
     return not producer.is_individual or has_consent(producer, Purpose.PUBLIC_NAME)
+
+
+def named_among(producers: Collection[Producer]) -> set[int]:
+    """Return the keys of the producers for which `shows_name` is true today; one query at most."""
+    legal = {producer.pk for producer in producers if not producer.is_individual}
+    others = {producer.pk for producer in producers} - legal
+    return legal | (producers_with_consent(others, Purpose.PUBLIC_NAME) if others else set())

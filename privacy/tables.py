@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from privacy.models import DataRequest
+from privacy.models import Consent, DataRequest
 from worktime.working_days import Calendar
 
 UNBROKEN = {"td": {"class": "nowrap"}}
@@ -36,6 +36,10 @@ class RequestTable(tables.Table):
 
     calendar: Calendar | None = None
 
+    def render_kind(self, record: DataRequest) -> str:
+        """What is asked, in the words of who wrote it."""
+        return record.label
+
     def render_state(self, record: DataRequest) -> str:
         """Late, waiting for the answer, being done, or closed."""
         self.calendar = self.calendar or Calendar()
@@ -45,6 +49,24 @@ class RequestTable(tables.Table):
         """The bare words."""
         self.calendar = self.calendar or Calendar()
         return state_of(record, timezone.localdate(), self.calendar)["label"]
+
+
+class GivenTable(tables.Table):
+    """One row per consent to one version of the words."""
+
+    caption = _("Who agreed to these words")
+    row_header = "producer"
+    empty_title = _("Nobody yet")
+    producer = tables.Column(verbose_name=_("Producer"), linkify=True, order_by="producer__name")
+    given_by_name = tables.Column(verbose_name=_("Agreed by"))
+    given_at = tables.DateTimeColumn(verbose_name=_("Agreed at"), short=True, attrs=UNBROKEN)
+    channel = tables.Column(verbose_name=_("How"))
+    withdrawn_at = tables.DateTimeColumn(verbose_name=_("Withdrawn"), short=True, attrs=UNBROKEN)
+
+    class Meta:
+        model = Consent
+        fields = ("producer", "given_by_name", "given_at", "channel", "withdrawn_at")
+        empty_text = _("Nobody of the producers whom you see agreed to this version.")
 
 
 def state_of(request: DataRequest, today: date, calendar: Calendar) -> dict[str, str]:

@@ -2,10 +2,13 @@
 
 from django.urls import path
 
-from privacy.views import consents, data, requests
+from privacy.views import consents, data, requests, texts
 
 app_name = "privacy"
 urlpatterns = [
+    path("texts/", texts.texts, name="texts"),
+    path("texts/<int:pk>/", texts.text, name="text"),
+    path("texts/<slug:purpose>/new/", texts.text_new, name="text_new"),
     path("requests/new/", requests.request_new, name="request_new"),
     path("requests/<int:pk>/", requests.data_request, name="request"),
     path("requests/<int:pk>/answer/", requests.request_answer, name="request_answer"),

@@ -7,9 +7,13 @@ and tests/registry/test_merging.py fails when a relation neither moves nor is na
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Collection, Mapping
 from typing import Any, NamedTuple
 
+from django.apps import apps
 from django.db import IntegrityError, models, transaction
+from django.utils.text import capfirst
 
 HERE = "registry"
 
@@ -36,6 +40,21 @@ def hanging_above(row: models.Model) -> int:
     """Return how many rows of the rooms above point at the row: enrolments, lots, stamps and the like."""
     above = [field for field in pointing_at(type(row)) if field.model._meta.app_label != HERE]
     return sum(_rows(field, row).count() for field in above)
+
+
+def counted(row: models.Model, *, but: Collection[str] = ()) -> dict[str, int]:
+    """Return how many rows of each kind (room.model) point at the row; `but` names relations as `name_of` does."""
+    found: Counter[str] = Counter()
+    for field in pointing_at(type(row)):
+        if name_of(field) not in but:
+            found[field.model._meta.label_lower] += _rows(field, row).count()
+    return {kind: count for kind, count in sorted(found.items()) if count}
+
+
+def in_words(counts: Mapping[str, int]) -> list[tuple[str, int]]:
+    """Return kinds of rows (room.model) by the name that people know, with their number."""
+    kinds = ((apps.get_model(kind)._meta.verbose_name, count) for kind, count in counts.items())
+    return [(capfirst(str(name)), count) for name, count in kinds]
 
 
 def move(field: Any, old: models.Model, new: models.Model) -> Moved:

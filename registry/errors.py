@@ -11,7 +11,15 @@ class NotAllowedForYou(Refusal):
     """The registry of that province belongs to others."""
 
 
-class PictureRefused(Refusal):
+class FileRefused(Refusal):
+    """The file is too large, of a kind that is not kept, damaged or dangerous."""
+
+
+class NotStored(Refusal):
+    """The disk took no file; nothing of it stays behind."""
+
+
+class PictureRefused(FileRefused):
     """The file is no picture, or a dangerous one."""
 
 
@@ -25,10 +33,6 @@ class MergedAway(Refusal):
 
 class PaperRefused(Refusal):
     """The paper's facts do not fit what is recorded already."""
-
-
-class FileRefused(PaperRefused):
-    """The file is no PDF and no picture, or a damaged one."""
 
 
 class NotNow(Refusal):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable
 from typing import Any
@@ -9,15 +10,20 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Q
+from django.db.models.fields import BLANK_CHOICE_DASH
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from gs1.keys import InvalidKey, normalise_gtin
+from people.fields import WholeNumberField
 from people.models import AdminUnit, User
 from people.scope import scope_of
+from registry.errors import FileRefused
 from registry.models import OcopCriteria, OcopRecognition, Place, Producer, Product, Standard
 from registry.policies import KEEPERS, OWN_FIELDS
 from registry.succession import after
+from registry.uploads import Door, Upload
 
 DAY_FORMAT = "%d/%m/%Y"
 PICTURE_HINT = _(
@@ -32,15 +38,38 @@ def day_input() -> forms.DateInput:
     )
 
 
+class UploadField(forms.FileField):
+    """A file for a door: the field's value is the file as it is kept, None without one."""
+
+    def __init__(self, door: Door, **kwargs: Any) -> None:
+        self.door = door
+        widget = forms.FileInput(attrs={"accept": door.suffixes})
+        super().__init__(**{"help_text": door.hint, "widget": widget, **kwargs})
+
+    def clean(self, data: Any, initial: Any = None) -> Upload | None:
+        """What the file is, by its bytes."""
+        sent = super().clean(data, initial)
+        if not sent:
+            return None
+        try:
+            return self.door.accept(sent)
+        except FileRefused as refusal:
+            raise ValidationError(str(refusal)) from refusal
+
+
+_UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")  # all controls but tab and line breaks
+
+
 class CleanTextMixin(forms.Form):
-    """Composes Vietnamese letters in one way, whichever keyboard or phone typed them."""
+    """Composes Vietnamese letters in one way, whichever keyboard or phone typed them, without unseen characters."""
 
     def clean(self) -> dict[str, Any]:
-        """Normalise every text to NFC."""
+        """Normalise every text to NFC; Word's own line break is one, other control characters cannot be printed."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         for name, value in cleaned.items():
             if isinstance(value, str):
-                cleaned[name] = unicodedata.normalize("NFC", value)
+                seen = _UNSEEN.sub("", value.replace("\v", "\n"))
+                cleaned[name] = unicodedata.normalize("NFC", seen)
         return cleaned
 
 
@@ -54,17 +83,30 @@ class RegistryForm(CleanTextMixin, forms.ModelForm):  # type: ignore[type-arg]
 
 
 def communes_of(user: User, *, province: AdminUnit | None = None) -> Any:
-    """Return today's communes of one province and of what it became, or of those whose registry the user keeps."""
-    provinces = list(after(province)) if province else list(scope_of(user).provinces_with(*KEEPERS))
+    """Return today's communes of one province and of what it became, or of those that the user keeps."""
+    kept = [province] if province else AdminUnit.objects.filter(pk__in=scope_of(user).provinces_with(*KEEPERS))
+    provinces = set().union(*map(after, kept))
     inside = Q(parent__in=provinces) | Q(parent__parent__in=provinces)
     return AdminUnit.objects.valid_on(timezone.localdate()).filter(inside, level=AdminUnit.Level.COMMUNE)
 
 
 def offer(form: forms.BaseForm, name: str, rows: Any, label: Callable[[Any], str]) -> None:
-    """Make `rows` the choices of a field, each shown by its label."""
+    """Make `rows` the choices of a field, each shown by its label; the empty one says what it means, too."""
     field: Any = form.fields[name]
+    if field.empty_label == BLANK_CHOICE_DASH[0][1]:
+        field.empty_label = gettext("Choose one") if field.required else gettext("None chosen")
     field.queryset = rows
     field.label_from_instance = label
+
+
+class PhoneField(forms.CharField):
+    """A phone number as people write it: with blanks, dots or dashes."""
+
+    default_validators = User._meta.get_field("phone").validators[:1]
+
+    def to_python(self, value: Any) -> str:
+        """Keep the digits."""
+        return "".join(letter for letter in str(super().to_python(value)) if letter not in " .-")
 
 
 class ProducerForm(RegistryForm):
@@ -73,6 +115,7 @@ class ProducerForm(RegistryForm):
     class Meta:
         model = Producer
         fields = ("name", "kind", "tax_code", "representative", "phone", "commune", "address", "gln")
+        field_classes = {"phone": PhoneField}
         help_texts = {
             "address": _("House number, street, village; the commune is chosen above."),
             "gln": _("Only if the producer has one from GS1 Vietnam."),
@@ -99,16 +142,6 @@ class PlaceForm(RegistryForm):
         choices = communes_of(user, province=producer.province) | AdminUnit.objects.filter(pk=producer.commune_id)
         offer(self, "commune", choices, AdminUnit.__str__)
         self.fields["commune"].initial = producer.commune_id
-
-
-class PhoneField(forms.CharField):
-    """A phone number as people write it: with blanks, dots or dashes."""
-
-    default_validators = User._meta.get_field("phone").validators[:1]
-
-    def to_python(self, value: Any) -> str:
-        """Keep the digits."""
-        return "".join(letter for letter in str(super().to_python(value)) if letter not in " .-")
 
 
 class PersonForm(CleanTextMixin):
@@ -140,6 +173,7 @@ class ProductForm(RegistryForm):
     class Meta:
         model = Product
         fields = ("name", "ocop_set", "group", "gtin", "brand", "shelf_life_days", "description")
+        field_classes = {"shelf_life_days": WholeNumberField}
         widgets = {"description": forms.Textarea(attrs={"rows": 5})}
 
     def clean_gtin(self) -> str | None:

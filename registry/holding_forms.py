@@ -9,19 +9,9 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from registry import papers
-from registry.forms import RegistryForm, day_input
+from registry.forms import RegistryForm, UploadField, day_input
 from registry.models import BarcodeRegistration, Certificate, Producer, Product
-
-
-def paper_field(label: Any = None) -> forms.FileField:
-    """Return an optional field for a scanned paper."""
-    return forms.FileField(
-        label=label or _("File"),
-        required=False,
-        help_text=papers.HINT,
-        widget=forms.FileInput(attrs={"accept": papers.ACCEPT}),
-    )
+from registry.uploads import PAPERS
 
 
 def not_in_the_future(day: Any) -> Any:
@@ -34,7 +24,7 @@ def not_in_the_future(day: Any) -> Any:
 class PaperForm(RegistryForm):
     """A paper's facts, checked by themselves; the action checks them against the others."""
 
-    file = paper_field()
+    file = UploadField(PAPERS, label=_("File"), required=False)
 
     def clean_issued_on(self) -> Any:
         """No paper is of the future."""

@@ -11,15 +11,17 @@ from django.db.models import Q, QuerySet
 from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 
+from people.fields import WholeNumberField
 from people.models import AdminUnit, Organisation, User
 from people.scope import scope_of
 from registry.filters import ALL, ProvinceFilterSet
-from registry.forms import CleanTextMixin, RegistryForm, day_input
-from registry.holding_forms import not_in_the_future, paper_field
+from registry.forms import CleanTextMixin, RegistryForm, UploadField, day_input
+from registry.holding_forms import not_in_the_future
 from registry.models import LocalStandard, Producer, ProductGroup
 from registry.policies import KEEPERS
 from registry.search import matching
 from registry.tables import NUMERALS, UNBROKEN
+from registry.uploads import PAPERS
 
 Kind = LocalStandard.Kind
 
@@ -27,11 +29,12 @@ Kind = LocalStandard.Kind
 class LocalStandardForm(RegistryForm):
     """What stands on the paper's first page, and the guide for its group."""
 
-    guide = paper_field(_("Guide for the product group"))
+    guide = UploadField(PAPERS, label=_("Guide for the product group"), required=False)
 
     class Meta:
         model = LocalStandard
         fields = ("kind", "number", "version", "title", "group", "producer", "organisation")
+        field_classes = {"version": WholeNumberField}
         help_texts = {
             "number": _("As printed, for example TCCS 01:2026/HTXIT or QCĐP 01:2026/GL."),
             "producer": _("The owner of a company standard, unless an agency is."),
@@ -66,7 +69,7 @@ class LocalStandardForm(RegistryForm):
 class GuideForm(forms.Form):
     """The guide alone: it may come after the paper was issued."""
 
-    guide = forms.FileField(label=_("Guide for the product group"), help_text=paper_field().help_text)
+    guide = UploadField(PAPERS, label=_("Guide for the product group"))
 
 
 class IssueForm(CleanTextMixin):

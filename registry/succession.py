@@ -65,6 +65,18 @@ def after(province: AdminUnit) -> set[int]:
     return known
 
 
+def home_of(commune: AdminUnit, kept: Iterable[int]) -> AdminUnit:
+    """Return the province that keeps the producers of a commune, for an office with these provinces (ids).
+
+    The commune's own one; where the office has only a province that became part of it, that one.
+    """
+    kept = set(kept)
+    if commune.province.pk in kept:
+        return commune.province
+    earlier = AdminUnit.objects.filter(pk__in=kept).order_by("pk")
+    return next((province for province in earlier if commune.province.pk in after(province)), commune.province)
+
+
 def communes_by_word(words: Iterable[str], producers: QuerySet[Producer]) -> dict[str, set[int]]:
     """Return for each folded word the communes of the producers that have it in a name, old or new.
 

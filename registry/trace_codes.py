@@ -9,6 +9,7 @@ from gs1.keys import is_digits
 
 PREFIX = "T"
 LENGTH = 12
+MOST_PRODUCERS, MOST_PRODUCTS = 99_999, 999  # of a province, of a producer: what a code has digits for
 _CHECK_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # no I, L, O, U: they are misread
 # The check character is the ten digits modulo 31. 31 is prime and 10**k is 1 modulo 31 only every
 # 15th k, so every single wrong digit and every swap of two digits is caught.
@@ -23,7 +24,7 @@ def own_code(province_code: str, producer_number: int, product_number: int) -> s
     """
     if not (is_digits(province_code) and len(province_code) == 2):
         raise ValueError(f"province code {province_code!r}: must be two digits")
-    if not (1 <= producer_number <= 99_999 and 1 <= product_number <= 999):
+    if not (1 <= producer_number <= MOST_PRODUCERS and 1 <= product_number <= MOST_PRODUCTS):
         raise ValueError(f"producer {producer_number} or product {product_number}: out of range")
     digits = f"{province_code}{producer_number:05}{product_number:03}"
     return PREFIX + digits + _check(digits)

@@ -29,7 +29,8 @@ from imports.policies import can_undo, may_import, may_undo, targets_for
 from imports.returned import returned_workbook
 from imports.tables import BATCH_TONES, BatchTable, LineTable, counts_of
 from imports.targets import targets
-from imports.views.frame import UserRequest, batch_for, progress_key, sheet_answer
+from imports.views.frame import batch_for, progress_key, sheet_answer
+from people.frame import PersonRequest
 from people.scope import scope_of
 
 State = ImportBatch.State
@@ -46,7 +47,7 @@ class BatchList(LoginRequiredMixin, SingleTableMixin, FilterView):
     def get_queryset(self) -> QuerySet[ImportBatch]:
         """Visible batches; producers' people have none to see."""
         scope = scope_of(self.request.user)
-        if not (scope.memberships or scope.is_keeper):
+        if not scope.is_official:
             raise PermissionDenied
         rows: QuerySet[ImportBatch] = ImportBatch.objects.visible_to(self.request.user).for_table()
         return rows
@@ -75,7 +76,7 @@ class BatchList(LoginRequiredMixin, SingleTableMixin, FilterView):
 @login_required
 @require_safe
 @never_cache
-def batch(request: UserRequest, pk: int) -> HttpResponse:
+def batch(request: PersonRequest, pk: int) -> HttpResponse:
     """The report of one import: what would change, or what was done."""
     found = batch_for(request, pk)
     lines = LineFilter(request.GET or None, queryset=found.lines.all())
@@ -118,7 +119,7 @@ def _twin(found: ImportBatch) -> ImportBatch | None:
 @login_required
 @require_safe
 @never_cache
-def progress(request: UserRequest, pk: int) -> HttpResponse:
+def progress(request: PersonRequest, pk: int) -> HttpResponse:
     """How far the writing has come; a fragment that asks again while it goes on."""
     found = batch_for(request, pk)
     if not request.headers.get("HX-Request"):
@@ -131,7 +132,7 @@ def progress(request: UserRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_safe
-def returned(request: UserRequest, pk: int) -> HttpResponse:
+def returned(request: PersonRequest, pk: int) -> HttpResponse:
     """The person's own workbook, the cells to correct coloured and explained."""
     found = batch_for(request, pk)
     if not found.wrong:

@@ -3,24 +3,18 @@
 from __future__ import annotations
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from imports.models import ImportBatch
 from imports.policies import may_import
-from people.models import User
+from people.frame import PersonRequest
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-class UserRequest(HttpRequest):
-    """A request behind `login_required`."""
-
-    user: User
-
-
-def batch_for(request: UserRequest, pk: int, *, to_change: bool = False) -> ImportBatch:
+def batch_for(request: PersonRequest, pk: int, *, to_change: bool = False) -> ImportBatch:
     """Return a batch that the user may see: 404 for strangers, 403 for those who may not change it."""
     visible = ImportBatch.objects.visible_to(request.user).select_related("province", "uploaded_by", "done_by")
     found: ImportBatch = get_object_or_404(visible, pk=pk)

@@ -24,15 +24,16 @@ from imports.models import ImportBatch
 from imports.policies import can_undo, targets_for
 from imports.sheets import Sheet, read_workbook
 from imports.targets import targets
-from imports.views.frame import UserRequest, batch_for, progress_key
+from imports.views.frame import batch_for, progress_key
 from people.errors import Refusal
+from people.frame import PersonRequest, refusals_said
 
 PROGRESS_SECONDS = 600
 
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def new(request: UserRequest) -> HttpResponse:
+def new(request: PersonRequest) -> HttpResponse:
     """Upload a list."""
     if not targets_for(request.user):
         raise PermissionDenied(_("Those who keep a registry may import lists into it."))
@@ -56,7 +57,7 @@ def new(request: UserRequest) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def columns(request: UserRequest, pk: int) -> HttpResponse:
+def columns(request: PersonRequest, pk: int) -> HttpResponse:
     """Say where the table is and what its columns hold; the guess stands there already."""
     batch = batch_for(request, pk, to_change=True)
     if batch.state not in (ImportBatch.State.READING, ImportBatch.State.PREVIEW):
@@ -116,7 +117,7 @@ def _chosen(batch: ImportBatch, sheets: list[Sheet], table: TableForm | None) ->
 
 @login_required
 @require_POST
-def run(request: UserRequest, pk: int) -> HttpResponse:
+def run(request: PersonRequest, pk: int) -> HttpResponse:
     """Write the good lines."""
     batch = batch_for(request, pk, to_change=True)
 
@@ -135,18 +136,16 @@ def run(request: UserRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def undo(request: UserRequest, pk: int) -> HttpResponse:
+def undo(request: PersonRequest, pk: int) -> HttpResponse:
     """Ask, then take an import back."""
     batch = batch_for(request, pk, to_change=True)
     if request.method == "POST":
-        try:
+        with refusals_said(request):
             kept = actions.undo_batch(batch, by=request.user)
             messages.success(request, _("The import was undone."))
             if kept:
                 text = ngettext("%(count)s entry had to stay.", "%(count)s entries had to stay.", len(kept))
                 messages.warning(request, text % {"count": len(kept)})
-        except Refusal as refusal:
-            messages.error(request, str(refusal))
         return redirect(batch)
     if not can_undo(batch, now=timezone.now()):
         return redirect(batch)

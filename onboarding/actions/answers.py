@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import dataclass
 from datetime import datetime
 from typing import IO, Any
+from uuid import UUID
 
+from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -71,85 +74,158 @@ def save_answer(
     is_unknown: bool = False,
     picture: IO[bytes] | None = None,
     based_on: int | None = None,
+    client_id: UUID | None = None,
+    after: UUID | None = None,
+    is_late: bool = False,
     now: datetime | None = None,
 ) -> Answer:
     """Keep an answer and return it; its state is DISPUTED if somebody else answered since the page was made.
 
     `based_on` is the pk of the answer that the page showed, None if it showed none. The same answer again changes
-    nothing but meets the remarks on it. Raises NotAllowedForYou, NotAllowedNow for a page that is not open, and
-    WrongAnswer.
+    nothing but meets the remarks on it. `client_id` marks the answer: sent again with the same content, the answer
+    that is there is returned and nothing happens, whatever came in between. `is_late` says that it waited on a phone:
+    then the person's own newer answer from elsewhere is not replaced either, unless it is the one marked `after`,
+    which the phone had sent before.
+
+    Raises NotAllowedForYou, NotAllowedNow for a page that is not open, and WrongAnswer, also for a mark that
+    another dossier, question or person has.
     """
     now = now or timezone.now()
     dossier = locked(dossier)
     assistance = check_may_answer(dossier, by)
+    asked = _known_question(question)
     standing = standing_of(dossier)
-    asked = _open_question(standing, question)
-    stored = _value(asked, value, is_unknown=is_unknown, picture=picture)
+    known = _marked(client_id, dossier, question, by) if client_id else None
+    if known is None:
+        _check_open(standing, question)
+    given = _given(asked, value, is_unknown=is_unknown, picture=picture)
+    if known is not None:
+        if given.is_in(known):
+            return known
+        _check_open(standing, question)
+        client_id = None  # the page was opened again by the back button: another answer, without a mark
     current = standing.answers.get(question)
-    if current is not None and (current.value, current.is_unknown) == (stored, is_unknown):
+    if current is not None and given.is_in(current):
+        if client_id:  # what was said again is kept beside it, or its second sending could not be told
+            _add(dossier, asked, current.value, by, now, assistance, State.REPLACED, client_id)
         answer = current
     else:
-        stale = current is not None and current.pk != based_on and current.answered_by_id != by.pk
-        answer = _added(dossier, asked, stored, by, now, assistance, None if stale else current, is_unknown=is_unknown)
-        if stale:
+        is_stale = current is not None and not _is_known(current, by, based_on, after, is_late=is_late)
+        if current is not None and not is_stale:
+            current.state = State.REPLACED
+            current.save(update_fields=["state"])
+        state = State.DISPUTED if is_stale else State.CURRENT
+        answer = _add(dossier, asked, given.stored(), by, now, assistance, state, client_id)
+        if is_stale:
             audit.record("dossier.answer_disputed", by=by, at=now, **_place(answer))
             return answer
     _meet_remarks(dossier, question, now)
     return answer
 
 
-def _open_question(standing: Standing, key: str) -> Question:
+@dataclass(frozen=True)
+class _Given:
+    """An answer as it came in: its value, or the photo that is kept as a file only when it is new."""
+
+    value: Any
+    is_unknown: bool
+    photo: bytes = b""
+    name: str = ""
+
+    @property
+    def digest(self) -> str:
+        return hashlib.sha256(self.photo).hexdigest()
+
+    def is_in(self, answer: Answer) -> bool:
+        """Whether the answer says the same."""
+        if answer.is_unknown != self.is_unknown:
+            return False
+        if self.photo:
+            return bool((answer.value or {}).get("sha256") == self.digest)
+        return bool(answer.value == self.value)
+
+    def stored(self) -> Any:
+        """Keep the photo, and return the value to store."""
+        if not self.photo:
+            return self.value
+        name = default_storage.save(f"{FOLDER}/{self.name}", ContentFile(self.photo))
+        return {"picture": name, "sha256": self.digest}
+
+
+def _marked(client_id: UUID, dossier: Dossier, question: str, by: User) -> Answer | None:
+    """Return the answer with this mark; who asks with another's mark learns nothing but that it is taken."""
+    known: Answer | None = Answer.objects.filter(client_id=client_id).first()
+    if known and (known.dossier_id, known.question, known.answered_by_id) != (dossier.pk, question, by.pk):
+        raise WrongAnswer(_mark_is_taken())
+    return known
+
+
+def _mark_is_taken() -> str:
+    return _("This answer cannot be told from another one. Open the question again and answer it once more.")
+
+
+def _is_known(current: Answer, by: User, based_on: int | None, after: UUID | None, *, is_late: bool) -> bool:
+    """Whether the person knew the current answer when giving the new one."""
+    if current.pk == based_on or (after is not None and current.client_id == after):
+        return True
+    return bool(current.answered_by_id == by.pk and not is_late)
+
+
+def _known_question(key: str) -> Question:
     question = QUESTIONS.get(key)
     if question is None or question.kind == Kind.CONSENT:
         raise WrongAnswer(_("The dossier has no such question."))
+    return question
+
+
+def _check_open(standing: Standing, key: str) -> None:
     if not standing.may_change(key):
         raise NotAllowedNow(
             _("Dossier %(reference)s is not open for this answer: it is sent, or the office did not ask for it.")
             % {"reference": standing.dossier.reference}
         )
-    return question
 
 
-def _value(question: Question, value: Any, *, is_unknown: bool, picture: IO[bytes] | None) -> Any:
+def _given(question: Question, value: Any, *, is_unknown: bool, picture: IO[bytes] | None) -> _Given:
     if is_unknown:
         if not question.may_be_unknown:
             raise WrongAnswer(_("This question needs an answer; ask the officer if you are not sure."))
-        return None
+        return _Given(None, is_unknown=True)
     if question.kind != Kind.PHOTO:
-        return parse(question, value)
+        return _Given(parse(question, value), is_unknown=False)
     if picture is None:
         raise WrongAnswer(_("Take or choose a photo."))
     drawn = pictures.prepare(picture)
-    digest = hashlib.sha256(drawn.read()).hexdigest()
-    drawn.seek(0)
-    return {"picture": default_storage.save(f"{FOLDER}/{drawn.name}", drawn), "sha256": digest}
+    return _Given(None, is_unknown=False, photo=drawn.read(), name=str(drawn.name))
 
 
-def _added(
+def _add(
     dossier: Dossier,
     question: Question,
     value: Any,
     by: User,
     now: datetime,
     assistance: Assistance | None,
-    replaced: Answer | None,
-    *,
-    is_unknown: bool,
+    state: Answer.State,
+    client_id: UUID | None,
 ) -> Answer:
-    if replaced is not None:
-        replaced.state = State.REPLACED
-        replaced.save(update_fields=["state"])
-    taken = Answer.objects.filter(dossier=dossier, question=question.key, state=State.CURRENT).exists()
-    return Answer.objects.create(
-        dossier=dossier,
-        question=question.key,
-        value=value,
-        is_unknown=is_unknown,
-        state=State.DISPUTED if taken else State.CURRENT,
-        answered_at=now,
-        answered_by=by,
-        assistance=assistance,
-    )
+    try:
+        with transaction.atomic():
+            return Answer.objects.create(
+                dossier=dossier,
+                question=question.key,
+                value=value,
+                is_unknown=value is None,
+                state=state,
+                answered_at=now,
+                answered_by=by,
+                assistance=assistance,
+                client_id=client_id,
+            )
+    except IntegrityError as error:  # under another dossier's lock the same mark came in this moment
+        if client_id and Answer.objects.filter(client_id=client_id).exists():
+            raise WrongAnswer(_mark_is_taken()) from error
+        raise
 
 
 def _meet_remarks(dossier: Dossier, question: str, now: datetime) -> None:

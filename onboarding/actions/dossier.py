@@ -17,7 +17,7 @@ from onboarding.actions.answers import check_may_answer, locked, log
 from onboarding.dossiers import people_of, standing_of
 from onboarding.errors import NotAllowedNow, WrongAnswer
 from onboarding.models import Answer, Dossier, DossierRemark, Onboarding
-from onboarding.questions import QUESTIONS, TASK_OF, TASKS
+from onboarding.questions import QUESTIONS, TASK_OF, TASKS, Kind
 from people.models import AdminUnit, User
 from registry import actions as registry
 
@@ -46,11 +46,13 @@ def open_dossier(onboarding: Onboarding, *, by: User, now: datetime | None = Non
 def send_dossier(dossier: Dossier, *, by: User, now: datetime | None = None) -> Dossier:
     """Send the dossier to the office: by the producer's people, or by a helper whom they let fill in.
 
-    Raises NotAllowedForYou, NotAllowedNow for one that is sent already or lacks answers, with the tasks that it lacks.
+    Raises NotAllowedForYou, NotAllowedNow for one that is sent already or lacks answers, with the tasks that it lacks,
+    and for a product that was taken out: nobody would check it.
     """
     now = now or timezone.now()
     dossier = locked(dossier)
     check_may_answer(dossier, by)
+    policies.check_not_taken_out(dossier.onboarding)
     standing = standing_of(dossier)
     if not standing.is_editable:
         raise NotAllowedNow(_("Dossier %(reference)s has been sent already.") % {"reference": dossier.reference})
@@ -76,7 +78,7 @@ def return_dossier(
     dossier = locked(dossier)
     _check_decides(dossier, by)
     known = [(key, text.strip()) for key, text in remarks if text.strip()]
-    if not known or any(key not in QUESTIONS for key, _text in known):
+    if not known or any(not is_correctable(key) for key, _text in known):
         raise WrongAnswer(_("Say at least at one answer what has to be corrected."))
     dossier.status, dossier.round = Status.RETURNED, dossier.round + 1
     dossier.decided_at, dossier.decided_by = now, by
@@ -88,6 +90,11 @@ def return_dossier(
     log("dossier.returned", dossier, by=by, at=now, remarks=len(known))
     _tell_returned(dossier, known, now)
     return dossier
+
+
+def is_correctable(key: str) -> bool:
+    """Whether an answer can be corrected: a consent is given or withdrawn, nobody corrects it for an official."""
+    return key in QUESTIONS and QUESTIONS[key].kind != Kind.CONSENT
 
 
 def _check_decides(dossier: Dossier, by: User) -> None:

@@ -13,7 +13,7 @@ from onboarding.actions.journey import locked
 from onboarding.errors import NotAllowedNow
 from onboarding.models import Onboarding, SolutionProvider, StampSupply
 from people import audit
-from people.models import User
+from people.models import AdminUnit, User
 from projects.models import PilotProject
 
 
@@ -30,6 +30,8 @@ def choose_provider(
 ) -> SolutionProvider:
     """Choose a unit that supplies stamps in the project's province; without proof it is refused (SL-05)."""
     policies.check_holds(by, project, policies.LEADING)
+    # Two managers who choose the same unit: the second is told that it is recorded already.
+    AdminUnit.objects.select_for_update(no_key=True).get(pk=project.province_id)
     name = " ".join(name.split())
     if not name:
         raise NotAllowedNow(_("Name the provider."))
@@ -115,13 +117,12 @@ def _check_shares(onboarding: Onboarding, state_share: int, producer_share: int)
 @transaction.atomic
 def record_receipt(supply: StampSupply, *, received: int, by: User, now: datetime | None = None) -> StampSupply:
     """Record how many stamps of a delivery came to the producer; a difference keeps step 7 open."""
-    supply = (
-        StampSupply.objects.select_for_update(of=("self",))
-        .select_related("onboarding__enrolment__project__province", "onboarding__enrolment__product")
-        .get(pk=supply.pk)
-    )
-    policies.check_holds(by, supply.onboarding.enrolment.project, policies.SUPPLYING)
-    policies.check_is_open(supply.onboarding)
+    # The journey is locked first, as finish_onboarding does: a step that closes meanwhile is seen as closed.
+    onboarding = locked(supply.onboarding)
+    supply = StampSupply.objects.select_for_update().get(pk=supply.pk)
+    supply.onboarding = onboarding
+    policies.check_holds(by, onboarding.enrolment.project, policies.SUPPLYING)
+    policies.check_is_open(onboarding)
     if not 0 <= received <= supply.quantity:
         raise NotAllowedNow(
             _("%(quantity)d stamps were handed out; no more can have been received.") % {"quantity": supply.quantity}

@@ -163,6 +163,8 @@ class Answer(models.Model):
     answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="answers")
     # Set when a helper typed it: both names stand beside the answer.
     assistance = models.ForeignKey(Assistance, null=True, blank=True, on_delete=models.PROTECT, related_name="answers")
+    # The mark that the page or the phone gave it, so that sending it again is known as the same answer.
+    client_id = models.UUIDField(_("mark of the phone"), null=True, blank=True, unique=True, editable=False)
 
     class Meta:
         ordering = ("dossier", "question", "pk")

@@ -12,9 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from onboarding.models.group import CohortGroup
 from people.models import User
-from people.scope import scope_of
 from projects.models import Enrolment
-from registry.models.producer import producers_of
+from projects.models.project import with_visible_enrolment
 
 
 class Step(models.IntegerChoices):
@@ -34,13 +33,7 @@ class OnboardingQuerySet(models.QuerySet["Onboarding"]):
 
     def visible_to(self, user: User | AnonymousUser) -> OnboardingQuerySet:
         """Officials see their province's; a producer's people see their own."""
-        scope = scope_of(user)
-        if scope.is_keeper:
-            return self
-        return self.filter(
-            Q(enrolment__project__province__in=scope.province_ids)
-            | Q(enrolment__product__producer__in=producers_of(user))
-        )
+        return self.filter(with_visible_enrolment(user))
 
     def open(self) -> OnboardingQuerySet:
         """Those that are neither finished nor refused, of products that still take part."""

@@ -20,6 +20,7 @@ from onboarding.models import Assistance
 from onboarding.questions import QUESTIONS
 from onboarding.views.frame import Actor, dossier_for, own_dossier, page
 from people.errors import Refusal
+from people.frame import refusals_said
 from privacy.models import Purpose
 from privacy.policies import current_text
 from projects.views.case import PersonRequest
@@ -65,11 +66,9 @@ def end(request: PersonRequest, reference: str, pk: int) -> HttpResponse:
     """End the filling in; the helper goes back to the answers, the producer to the task list."""
     dossier, _actor = dossier_for(request, reference)
     found = get_object_or_404(Assistance.objects.select_related("dossier", "helper"), pk=pk, dossier=dossier)
-    try:
+    with refusals_said(request):
         acts.end_assistance(found, by=request.user)
         messages.success(request, _("Ended. The producer is asked to confirm what was entered."))
-    except Refusal as refusal:
-        messages.error(request, str(refusal))
     return redirect(dossier)
 
 

@@ -8,13 +8,14 @@ from django.contrib.auth.decorators import login_required
 from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from onboarding.actions.assistance import can_help
-from onboarding.dossiers import question_url, rows_of, standing_of, task_groups
+from onboarding.dossiers import Standing, question_url, rows_of, standing_of, task_groups
 from onboarding.models import Answer, Dossier
 from onboarding.questions import QUESTIONS, Kind
-from onboarding.views.frame import Actor, answered_dossier, dossier_for, page, to_judge
+from onboarding.views.frame import Actor, answered_dossier, dossier_for, keepable, page, to_judge
 from people.models import User
 from projects.views.case import PersonRequest
 
@@ -25,7 +26,7 @@ def dossier(request: PersonRequest, reference: str) -> HttpResponse:
     """The task list for those who answer; the answers with both names for officials."""
     found, actor = dossier_for(request, reference)
     if actor.may_answer:
-        return render(request, "onboarding/tasks.html", task_list(found, actor))
+        return keepable(render(request, "onboarding/tasks.html", task_list(found, actor)), request)
     return render(request, "onboarding/dossier.html", _for_officials(found, request.user))
 
 
@@ -46,9 +47,17 @@ def task_list(found: Dossier, actor: Actor) -> dict[str, Any]:
         if nearest
         else None,
         total=len(standing.tasks),
+        ahead=_ahead(standing),
         to_judge=to_judge(found) if actor.is_own else [],
         helpers=found.assistances.filter(ended_at=None).select_related("helper") if actor.is_own else [],
     )
+
+
+def _ahead(standing: Standing) -> str:
+    """The pages that the phone keeps before they are asked for: every question that can be answered, and the list."""
+    found = standing.dossier
+    pages = [found.get_absolute_url(), reverse("onboarding:check", args=[found.reference])]
+    return " ".join(pages + [question_url(found, key) for key in QUESTIONS if standing.may_change(key)])
 
 
 def _for_officials(found: Dossier, user: User) -> dict[str, Any]:
@@ -71,7 +80,8 @@ def check(request: PersonRequest, reference: str) -> HttpResponse:
     for row in rows:
         row["url"] = f"{question_url(found, row['question'])}?check=1" if standing.may_change(row["question"]) else ""
     lacking = [state for state in standing.tasks if state.state != "done"]
-    return render(request, "onboarding/check.html", page(found, actor, progress=standing, rows=rows, lacking=lacking))
+    context = page(found, actor, progress=standing, rows=rows, lacking=lacking)
+    return keepable(render(request, "onboarding/check.html", context), request)
 
 
 @login_required

@@ -7,11 +7,14 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 
 from onboarding.dossiers import acts_for, helper_of
 from onboarding.models import Assistance, Dossier
 from projects.views.case import PersonRequest
+
+KEPT_FOR = "X-Kept-For"  # the service worker keeps pages with this header, and forgets them when the person changes
 
 
 @dataclass(frozen=True)
@@ -52,6 +55,13 @@ def own_dossier(request: PersonRequest, reference: str) -> Dossier:
     if not actor.is_own:
         raise PermissionDenied
     return dossier
+
+
+def keepable(answer: HttpResponse, request: PersonRequest) -> HttpResponse:
+    """Let the phone keep a page that was opened, for this person only (assets/js/sw.js); no other page is kept."""
+    if request.method == "GET" and answer.status_code == 200:
+        answer[KEPT_FOR] = str(request.user.pk)
+    return answer
 
 
 def page(dossier: Dossier, actor: Actor, **context: Any) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -19,7 +20,8 @@ from onboarding.answering import shown
 from onboarding.dossiers import Standing, names_of, picture_url, question_url, standing_of
 from onboarding.models import Answer, Dossier
 from onboarding.questions import QUESTIONS, TASK_OF, Kind, Question
-from onboarding.views.frame import Actor, answered_dossier, page
+from onboarding.views.frame import Actor, answered_dossier, keepable, page
+from people.browsers import in_app
 from people.errors import Refusal
 from privacy.actions import give_consent
 from privacy.models import Consent, Purpose
@@ -40,19 +42,15 @@ def question(request: PersonRequest, reference: str, key: str) -> HttpResponse:
         return _closed(request, dossier, standing)
     if asked.kind == Kind.CONSENT:
         return _consent(request, dossier, actor, standing, asked)
-    answer = standing.answers.get(key)
-    form = AnswerForm(*_sent(request), question=asked, answer=answer)
-    if request.method == "POST" and form.is_valid() and (saved := _saved(request, dossier, asked, form)):
-        if saved.state == Answer.State.DISPUTED:
-            messages.warning(
-                request, _("Somebody else answered this question meanwhile. Both answers are kept; choose.")
-            )
-            return redirect(_with_check(request, question_url(dossier, key)))
-        return _next(request, dossier, asked)
+    form = AnswerForm(*_sent(request), question=asked, answer=standing.answers.get(key))
+    if request.method == "POST" and form.is_valid() and (saved := keep(request, dossier, asked, form)):
+        return onward(request, dossier, asked, saved)
     context = _context(request, dossier, actor, standing, asked, form)
     if standing.disputed.get(key):
         context["choices"] = _choices(standing, asked)
-    return render(request, "onboarding/question.html", context, status=422 if form.errors else 200)
+    answer_page = render(request, "onboarding/question.html", context, status=422 if form.errors else 200)
+    patch_vary_headers(answer_page, ["User-Agent"])  # the notice for browsers inside other apps
+    return keepable(answer_page, request)
 
 
 def _sent(request: PersonRequest) -> tuple[Any, Any]:
@@ -69,8 +67,10 @@ def _closed(request: PersonRequest, dossier: Dossier, standing: Standing) -> Htt
     return redirect(dossier)
 
 
-def _saved(request: PersonRequest, dossier: Dossier, asked: Question, form: AnswerForm) -> Answer | None:
-    """Keep the answer, or show the refusal beside the field."""
+def keep(
+    request: PersonRequest, dossier: Dossier, asked: Question, form: AnswerForm, *, is_late: bool = False
+) -> Answer | None:
+    """Keep the answer of a valid form, or put the refusal beside the field and return nothing."""
     value, is_photo = form.cleaned_data["value"], asked.kind == Kind.PHOTO
     try:
         return save_answer(
@@ -80,11 +80,22 @@ def _saved(request: PersonRequest, dossier: Dossier, asked: Question, form: Answ
             picture=value if is_photo else None,
             is_unknown=form.is_unknown,
             based_on=form.cleaned_data["based_on"],
+            client_id=form.cleaned_data["client_id"],
+            after=form.cleaned_data["after"],
+            is_late=is_late,
             by=request.user,
         )
     except Refusal as refusal:
         form.add_error("value", str(refusal))
         return None
+
+
+def onward(request: PersonRequest, dossier: Dossier, asked: Question, saved: Answer) -> HttpResponse:
+    """Go to where two answers are chosen from, else to the next page."""
+    if saved.state == Answer.State.DISPUTED:
+        messages.warning(request, _("Somebody else answered this question meanwhile. Both answers are kept; choose."))
+        return redirect(_with_check(request, question_url(dossier, asked.key)))
+    return _next(request, dossier, asked)
 
 
 def _context(
@@ -110,6 +121,28 @@ def _context(
         is_unknown=answer.is_unknown if answer else False,
         picture_url=picture_url(answer) if answer else "",
         said_by=names_of(answer) if answer and not is_own_word else None,
+        later=_later(dossier, standing, asked),
+        in_app=in_app(request) if asked.kind == Kind.PHOTO else None,
+    )
+
+
+def _later(dossier: Dossier, standing: Standing, asked: Question) -> str:
+    """Where a phone without a connection goes on: the open questions after this one in its task, in order.
+
+    Each as address|question=answer|1 or 0: the answer that it hangs on, and whether that was given as far as the
+    server knows; the phone may know better. Without a condition only the address.
+    """
+    task = TASK_OF[asked.key]
+    called_for = {question.key for question in standing.questions(task)}
+    rest = task.questions[task.questions.index(asked) + 1 :]
+    return " ".join(
+        "|".join(
+            (question_url(dossier, each.key), "=".join(each.only_if), "1" if each.key in called_for else "0")
+            if each.only_if
+            else (question_url(dossier, each.key),)
+        )
+        for each in rest
+        if standing.may_change(each.key) and not standing.is_answered(each)
     )
 
 
@@ -201,7 +234,7 @@ def _consent(
         "text": current_text(Purpose.ONBOARDING, timezone.localdate()),
         "has_consented": standing.has_consented,
     }
-    return render(request, "onboarding/consent.html", context, status=422 if form.errors else 200)
+    return keepable(render(request, "onboarding/consent.html", context, status=422 if form.errors else 200), request)
 
 
 def _agreed(request: PersonRequest, dossier: Dossier, actor: Actor, form: ConsentForm) -> bool:

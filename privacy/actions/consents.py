@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from people import audit
 from people.models import User
 from privacy import policies
+from privacy.actions.texts import stored
 from privacy.errors import ConsentMissing, NotAllowedForYou
-from privacy.models import Consent, ConsentText, Purpose
+from privacy.models import Consent
 from registry.models import Producer
 
 Channel = Consent.Channel
@@ -43,7 +44,7 @@ def give_consent(
         )
     if channel == Channel.PAPER and not evidence:
         raise ConsentMissing(_("Enter the number of the paper, or where it is kept."))
-    text = _stored(policies.current_text(purpose, timezone.localdate(now)))
+    text = stored(policies.current_text(purpose, timezone.localdate(now)))
     if known := Consent.objects.filter(producer=producer, text=text, withdrawn_at=None).first():
         return known
     consent = Consent.objects.create(
@@ -71,7 +72,7 @@ def withdraw_consent(consent: Consent, *, by: User, now: datetime | None = None)
     """
     producer = _locked(consent.producer, by)
     purpose, now = consent.text.purpose, now or timezone.now()
-    for given in Consent.objects.in_force(purpose).filter(producer=producer).select_for_update():
+    for given in Consent.objects.in_force(purpose).filter(producer=producer).select_for_update(of=("self",)):
         given.withdrawn_at, given.withdrawn_by = now, by
         given.save(update_fields=["withdrawn_at", "withdrawn_by"])
         facts = {"purpose": str(purpose), "version": given.text.version}
@@ -91,11 +92,3 @@ def _locked(producer: Producer, by: User) -> Producer:
             % {"producer": producer, "province": producer.province}
         )
     return producer
-
-
-def _stored(text: ConsentText) -> ConsentText:
-    """The words as a row: those that come with the product are stored when somebody first agrees to them."""
-    if text.pk:
-        return text
-    words = {"text": text.text, "effective_from": text.effective_from}
-    return ConsentText.objects.get_or_create(purpose=Purpose(text.purpose), version=text.version, defaults=words)[0]

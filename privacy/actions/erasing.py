@@ -32,6 +32,8 @@ def erase_producer(producer: Producer, *, reason: str, by: User, now: datetime |
     if not reason.strip():
         raise NotAllowedNow(_("Write why nothing stands against erasing: lots, stamps still sold, legal grounds."))
     now = now or timezone.now()
+    # Locked before its rows are looked for: what somebody adds meanwhile waits, and is refused or comes after.
+    producer = Producer.objects.select_for_update(of=("self",)).get(pk=producer.pk)
     tables = held.tables_of(producer)
     producer = anonymise_producer(producer, by=by, now=now)
     for model, keys in tables.items():

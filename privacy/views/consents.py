@@ -14,18 +14,18 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from people.frame import PersonRequest, accepted, layout_for
 from privacy import policies
 from privacy.actions import give_consent, withdraw_consent
 from privacy.forms import AgreeForm, PaperForm
 from privacy.models import Consent, DataRequest, Purpose
 from registry.models import Producer
 from registry.policies import acts_for
-from registry.views.frame import UserRequest, accepted, layout_for
 
 Channel = Consent.Channel
 
 
-def producer_for(request: UserRequest, pk: int) -> Producer:
+def producer_for(request: PersonRequest, pk: int) -> Producer:
     """Return a producer that the user sees, or answer 404."""
     found: Producer = get_object_or_404(Producer.objects.visible_to(request.user).for_page(), pk=pk)
     return found
@@ -38,7 +38,7 @@ def crumb(producer: Producer) -> dict[str, str]:
 
 @login_required
 @require_safe
-def producer_privacy(request: UserRequest, pk: int) -> HttpResponse:
+def producer_privacy(request: PersonRequest, pk: int) -> HttpResponse:
     """What the producer agreed to, word for word, and what was asked about its data."""
     producer = producer_for(request, pk)
     consents = Consent.objects.filter(producer=producer).select_related("text", "recorded_by", "withdrawn_by")
@@ -49,7 +49,7 @@ def producer_privacy(request: UserRequest, pk: int) -> HttpResponse:
     context = {
         "producer": producer,
         "layout": layout_for(request.user),
-        "purposes": [_purpose(purpose, by_purpose.get(purpose, [])) for purpose in Purpose.values],
+        "purposes": [_purpose(producer, purpose, by_purpose.get(purpose, [])) for purpose in Purpose.values],
         "requests": own,
         "may_record": policies.can_record(request.user, producer),
         "may_read_all": policies.may_read_all(request.user, producer),
@@ -59,23 +59,26 @@ def producer_privacy(request: UserRequest, pk: int) -> HttpResponse:
     return render(request, "privacy/producer.html", context)
 
 
-def _purpose(purpose: str, consents: list[Consent]) -> dict[str, Any]:
+def _purpose(producer: Producer, purpose: str, consents: list[Consent]) -> dict[str, Any]:
     """One purpose: the yes that holds, the words of today, and what was before."""
     given = next((consent for consent in consents if consent.withdrawn_at is None), None)
-    text = policies.current_text(purpose, timezone.localdate())
+    today = timezone.localdate()
+    text = policies.current_text(purpose, today)
     return {
         "key": purpose,
         "label": Purpose(purpose).label,
         "consent": given,
         "text": given.text if given else text,
         "has_newer": bool(given and given.text.version < text.version),
+        "is_asked_anew": bool(given and not policies.has_consent(producer, purpose, today)),
+        "new_text": text,
         "earlier": [consent for consent in consents if consent is not given],
     }
 
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def consent_give(request: UserRequest, pk: int, purpose: str) -> HttpResponse:
+def consent_give(request: PersonRequest, pk: int, purpose: str) -> HttpResponse:
     """Agree to one purpose: its people by themselves, an official from a signed paper."""
     if purpose not in Purpose.values:
         raise Http404
@@ -106,7 +109,7 @@ def consent_give(request: UserRequest, pk: int, purpose: str) -> HttpResponse:
     return render(request, "privacy/give.html", context, status=422 if form.errors else 200)
 
 
-def _give(request: UserRequest, producer: Producer, purpose: str, form: Any, *, is_own: bool) -> Consent:
+def _give(request: PersonRequest, producer: Producer, purpose: str, form: Any, *, is_own: bool) -> Consent:
     return give_consent(
         producer,
         purpose,
@@ -120,7 +123,7 @@ def _give(request: UserRequest, producer: Producer, purpose: str, form: Any, *, 
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def consent_withdraw(request: UserRequest, pk: int) -> HttpResponse:
+def consent_withdraw(request: PersonRequest, pk: int) -> HttpResponse:
     """Take a consent back, after saying what that means."""
     consent: Consent = get_object_or_404(
         Consent.objects.visible_to(request.user).select_related("text", "producer"), pk=pk

@@ -12,17 +12,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from people.frame import PersonRequest, accepted, layout_for
 from privacy import held, policies
 from privacy.actions import erase_producer, hand_out
 from privacy.forms import EraseForm
 from privacy.views.consents import crumb, producer_for
 from registry.models import Producer
-from registry.views.frame import UserRequest, accepted, layout_for
 
 SHOWN = 20  # rows of a table on the page; the file has all
 
 
-def _read_by(request: UserRequest, pk: int) -> Producer:
+def _read_by(request: PersonRequest, pk: int) -> Producer:
     producer = producer_for(request, pk)
     if not policies.may_read_all(request.user, producer):
         raise PermissionDenied(_("Only the producer's own people and those who handle requests may read all of it."))
@@ -32,7 +32,7 @@ def _read_by(request: UserRequest, pk: int) -> Producer:
 @login_required
 @require_safe
 @never_cache
-def data(request: UserRequest, pk: int) -> HttpResponse:
+def data(request: PersonRequest, pk: int) -> HttpResponse:
     """What is held, table by table."""
     producer = _read_by(request, pk)
     tables = [
@@ -51,7 +51,7 @@ def _filled(table: held.Held) -> list[list[tuple[str, object]]]:
 
 @login_required
 @require_POST
-def data_file(request: UserRequest, pk: int) -> HttpResponse:
+def data_file(request: PersonRequest, pk: int) -> HttpResponse:
     """The same as a JSON file; that it was handed out stands in the log."""
     producer = _read_by(request, pk)
     tables = hand_out(producer, by=request.user)
@@ -63,7 +63,7 @@ def data_file(request: UserRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def erase(request: UserRequest, pk: int) -> HttpResponse:
+def erase(request: PersonRequest, pk: int) -> HttpResponse:
     """Blank what names the person behind an individual producer."""
     producer = producer_for(request, pk)
     if not (producer.is_individual and policies.can_handle(request.user, producer.province_id)):

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from people.frame import PersonRequest, accepted, layout_for
 from privacy import policies
 from privacy.actions import answer_request, close_request, extend_request, receive_request
 from privacy.filters import RequestFilter
@@ -27,7 +28,6 @@ from privacy.tables import RequestTable, state_of
 from privacy.views.consents import crumb, producer_for
 from registry.models import Producer
 from registry.policies import acts_for
-from registry.views.frame import UserRequest, accepted, layout_for
 from registry.views.lists import RegistryList
 from worktime.working_days import Calendar
 
@@ -49,6 +49,8 @@ class RequestList(RegistryList):
     def actions(self) -> list[dict[str, str]]:
         """Officials enter what somebody asked by phone."""
         actions = super().actions()
+        if policies.reads_texts(self.request.user):
+            actions.append({"label": _("The words people agree to"), "url": reverse("privacy:texts")})
         if policies.records_somewhere(self.request.user):
             new = {"label": _("Enter a request"), "url": reverse("privacy:request_new"), "icon": "plus"}
             actions.append({**new, "kind": "primary"})
@@ -57,7 +59,7 @@ class RequestList(RegistryList):
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def request_new(request: UserRequest) -> HttpResponse:
+def request_new(request: PersonRequest) -> HttpResponse:
     """An official takes down what somebody asked by phone, on paper or in person."""
     if not policies.records_somewhere(request.user):
         raise PermissionDenied(_("You ask about your own data on the page of your producer."))
@@ -78,7 +80,7 @@ def request_new(request: UserRequest) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def request_ask(request: UserRequest, pk: int) -> HttpResponse:
+def request_ask(request: PersonRequest, pk: int) -> HttpResponse:
     """A producer's person asks about the data that are held about it."""
     producer = producer_for(request, pk)
     if not acts_for(request.user, producer):
@@ -104,13 +106,13 @@ def _field_of(_refusal: Exception) -> str:
     return "requester_name"
 
 
-def _entered(request: UserRequest, made: DataRequest) -> HttpResponse:
+def _entered(request: PersonRequest, made: DataRequest) -> HttpResponse:
     days = {"answer": f"{made.answer_due_on:%d/%m/%Y}", "due": f"{made.due_on:%d/%m/%Y}"}
     messages.success(request, _("The request is entered. Answer by %(answer)s, done by %(due)s.") % days)
     return redirect(made)
 
 
-def _form_page(request: UserRequest, form: BaseForm, *, title: str, back: str, lead: str = "") -> HttpResponse:
+def _form_page(request: PersonRequest, form: BaseForm, *, title: str, back: str, lead: str = "") -> HttpResponse:
     context = {
         "form": form,
         "lead": lead,
@@ -122,7 +124,7 @@ def _form_page(request: UserRequest, form: BaseForm, *, title: str, back: str, l
     return render(request, "registry/form.html", context, status=422 if form.errors else 200)
 
 
-def _request_for(request: UserRequest, pk: int) -> DataRequest:
+def _request_for(request: PersonRequest, pk: int) -> DataRequest:
     rows = DataRequest.objects.visible_to(request.user).select_related(
         "producer", "province", "recorded_by", "closed_by"
     )
@@ -132,12 +134,12 @@ def _request_for(request: UserRequest, pk: int) -> DataRequest:
 
 @login_required
 @require_safe
-def data_request(request: UserRequest, pk: int) -> HttpResponse:
+def data_request(request: PersonRequest, pk: int) -> HttpResponse:
     """A request with its terms and what was done."""
     return _page(request, _request_for(request, pk))
 
 
-def _page(request: UserRequest, found: DataRequest, **bound: BaseForm) -> HttpResponse:
+def _page(request: PersonRequest, found: DataRequest, **bound: BaseForm) -> HttpResponse:
     may_handle = policies.can_handle(request.user, found.province_id) and found.closed_at is None
     forms: dict[str, BaseForm] = {}
     if may_handle and not found.answered_at:
@@ -158,7 +160,7 @@ def _page(request: UserRequest, found: DataRequest, **bound: BaseForm) -> HttpRe
 
 
 def _act(
-    request: UserRequest, pk: int, name: str, form: BaseForm, act: Callable[[DataRequest], Any], field: str
+    request: PersonRequest, pk: int, name: str, form: BaseForm, act: Callable[[DataRequest], Any], field: str
 ) -> HttpResponse:
     """Do one act about a request; a refused form is shown in its place on the page."""
     found = _request_for(request, pk)
@@ -172,7 +174,7 @@ def _act(
 
 @login_required
 @require_POST
-def request_answer(request: UserRequest, pk: int) -> HttpResponse:
+def request_answer(request: PersonRequest, pk: int) -> HttpResponse:
     """Keep what the person was told first."""
     form = AnswerForm(request.POST, auto_id="id_answer_%s")
     return _act(
@@ -182,7 +184,7 @@ def request_answer(request: UserRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_POST
-def request_extend(request: UserRequest, pk: int) -> HttpResponse:
+def request_extend(request: PersonRequest, pk: int) -> HttpResponse:
     """Give it more days, once."""
     form = ExtendForm(request.POST, auto_id="id_extend_%s")
     return _act(
@@ -192,7 +194,7 @@ def request_extend(request: UserRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_POST
-def request_close(request: UserRequest, pk: int) -> HttpResponse:
+def request_close(request: PersonRequest, pk: int) -> HttpResponse:
     """Close it as done or refused."""
     form = CloseForm(request.POST, auto_id="id_close_%s")
     return _act(

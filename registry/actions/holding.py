@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import IO, Any
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 
 from people import audit
 from people.models import User
-from registry import papers
-from registry.actions.keeping import keep_current
+from registry.actions.keeping import keep, keep_current
 from registry.errors import PaperRefused
 from registry.models import BarcodeRegistration, Certificate, Producer, Product
 from registry.search import folded_fields
+from registry.uploads import Upload
 
 
 @transaction.atomic
@@ -25,14 +25,14 @@ def record_certificate(
     *,
     values: Mapping[str, Any],
     products: Iterable[Product] = (),
-    file: IO[bytes] | None = None,
+    file: Upload | None = None,
     by: User,
     now: datetime | None = None,
 ) -> Certificate:
     """Record a certificate of the producer for some of its products, with the paper if it is at hand.
 
     `values` are checked values of kind, number, issuer, issued_on and valid_until. Raises PaperRefused
-    for a file that is none, a product of another producer, and a certificate that is there already.
+    for a product of another producer, and a certificate that is there already.
     """
     certificate = Certificate(producer=producer)
     return _write_certificate(certificate, values, products, file, verb="registry.certificate_recorded", by=by, now=now)
@@ -44,10 +44,11 @@ def edit_certificate(
     *,
     values: Mapping[str, Any],
     products: Iterable[Product],
-    file: IO[bytes] | None = None,
+    file: Upload | None = None,
     by: User,
 ) -> Certificate:
     """Correct a certificate, its products and its file; raises as `record_certificate` does."""
+    keep(certificate.producer.province, by)
     certificate = Certificate.objects.select_for_update(of=("self",)).select_related("producer").get(pk=certificate.pk)
     return _write_certificate(certificate, values, products, file, verb="registry.certificate_edited", by=by, now=None)
 
@@ -56,7 +57,7 @@ def _write_certificate(
     row: Certificate,
     values: Mapping[str, Any],
     products: Iterable[Product],
-    file: IO[bytes] | None,
+    file: Upload | None,
     *,
     verb: str,
     by: User,
@@ -82,7 +83,7 @@ def record_barcodes(
     producer: Producer,
     *,
     values: Mapping[str, Any],
-    file: IO[bytes] | None = None,
+    file: Upload | None = None,
     by: User,
     now: datetime | None = None,
 ) -> BarcodeRegistration:
@@ -97,9 +98,10 @@ def record_barcodes(
 
 @transaction.atomic
 def edit_barcodes(
-    row: BarcodeRegistration, *, values: Mapping[str, Any], file: IO[bytes] | None = None, by: User
+    row: BarcodeRegistration, *, values: Mapping[str, Any], file: Upload | None = None, by: User
 ) -> BarcodeRegistration:
     """Correct a registration and its file. Raises PaperRefused."""
+    keep(row.producer.province, by)
     rows = BarcodeRegistration.objects.select_for_update(of=("self",)).select_related("producer")
     return _write_barcodes(rows.get(pk=row.pk), values, file, verb="registry.barcodes_edited", by=by, now=None)
 
@@ -107,7 +109,7 @@ def edit_barcodes(
 def _write_barcodes(
     row: BarcodeRegistration,
     values: Mapping[str, Any],
-    file: IO[bytes] | None,
+    file: Upload | None,
     *,
     verb: str,
     by: User,
@@ -155,11 +157,10 @@ def write(row: Any, values: Mapping[str, Any]) -> None:
     row.save() if row._state.adding else row.save(update_fields=[*values, *folded_fields(row)])
 
 
-def attach(row: Any, field: str, upload: IO[bytes] | None) -> None:
-    """Keep an uploaded paper by its content and name it in the row; none changes nothing. Raises PaperRefused."""
-    if upload is None:
+def attach(row: Any, field: str, paper: Upload | None) -> None:
+    """Keep the paper by its content and name it in the row; none changes nothing."""
+    if paper is None:
         return
-    paper = papers.accept(upload)
     setattr(row, field, paper.keep())
     setattr(row, f"{field}_sha256", paper.sha256)
     row.save(update_fields=[field, f"{field}_sha256"])

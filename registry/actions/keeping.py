@@ -19,31 +19,36 @@ from registry.search import folded_fields
 
 def keep_current(producer: Producer, user: User) -> AdminUnit:
     """Return the producer's province as `keep` does, unless the producer was merged away. Raises MergedAway too."""
+    province = keep(producer.province, user)
     check_current(producer)
-    return keep(producer.province, user)
+    return province
 
 
 def check_current(producer: Producer) -> None:
-    """Raise MergedAway for an entry that was merged into another one."""
-    if producer.merged_into:
-        raise MergedAway(
-            _("%(name)s was merged into %(other)s; go on there.") % {"name": producer, "other": producer.merged_into}
-        )
+    """Raise MergedAway for an entry that was merged into another one.
+
+    Mergers hold the lock of the province: whoever has it reads here how they left the entry, not how
+    the page that is being sent knew it.
+    """
+    if other := Producer.objects.filter(merged_from=producer.pk).first():
+        raise MergedAway(_("%(name)s was merged into %(other)s; go on there.") % {"name": producer, "other": other})
 
 
 def keep(province: AdminUnit, user: User, *, producer: Producer | None = None) -> AdminUnit:
     """Return the province, locked so that its numbers are given out one by one, if the user may write there.
 
-    With `producer`, the producer's own people may write too. Raises NotAllowedForYou, MergedAway.
+    With `producer`, the producer's own people may write too. Raises NotAllowedForYou, MergedAway. The
+    province is locked before any row in it, so that two acts never wait for each other.
     """
-    if producer:
-        check_current(producer)
     allowed = policies.can_keep_registry(user, province.pk) or (producer and policies.acts_for(user, producer))
     if not allowed:
         raise NotAllowedForYou(
             _("You do not keep the registry of %(province)s; ask an office there.") % {"province": province}
         )
-    return AdminUnit.objects.select_for_update().get(pk=province.pk)
+    locked: AdminUnit = AdminUnit.objects.select_for_update().get(pk=province.pk)
+    if producer:
+        check_current(producer)
+    return locked
 
 
 def save_changes(row: models.Model, changes: Mapping[str, Any], verb: str, *, by: User, province: AdminUnit) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import IO, Any
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -16,13 +16,14 @@ from registry.actions.holding import attach, write
 from registry.actions.keeping import keep, keep_current
 from registry.errors import NotAllowedForYou, NotNow, PaperRefused
 from registry.models import LocalStandard
+from registry.uploads import Upload
 
 REGULATION = LocalStandard.Kind.REGULATION
 
 
 @transaction.atomic
 def register_local_standard(
-    *, values: Mapping[str, Any], guide: IO[bytes] | None = None, by: User, now: datetime | None = None
+    *, values: Mapping[str, Any], guide: Upload | None = None, by: User, now: datetime | None = None
 ) -> LocalStandard:
     """Enter a paper in the register, not issued yet. Its province is the owner's.
 
@@ -39,7 +40,7 @@ def register_local_standard(
 
 @transaction.atomic
 def edit_local_standard(
-    row: LocalStandard, *, values: Mapping[str, Any], guide: IO[bytes] | None = None, by: User
+    row: LocalStandard, *, values: Mapping[str, Any], guide: Upload | None = None, by: User
 ) -> LocalStandard:
     """Correct an entry that is not issued yet; the guide may be added or replaced later too. Raises NotNow."""
     keep(row.province, by)
@@ -68,11 +69,11 @@ def issue_local_standard(
     regulation is issued by the committee: a leader confirms it with the number of the decision
     (Law on standards and technical regulations, article 27). Raises NotAllowedForYou, NotNow, PaperRefused.
     """
+    row = _locked(row)  # its kind, which an edit may have changed, says who may
     if not policies.can_issue(by, row):
         raise NotAllowedForYou(
             _("A leader confirms a local regulation; those who keep the register note a company standard's issue.")
         )
-    row = _locked(row)
     if row.issued_on:
         raise NotNow(_("%(paper)s was issued already; enter the next version instead.") % {"paper": row})
     if row.kind == REGULATION and not decision_number:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterator
 from datetime import datetime
 from typing import Any
@@ -12,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from people import audit
-from people.models import User
+from people.models import AuditEvent, User
 from registry import belongings
 from registry.actions.keeping import keep
 from registry.errors import MergeRefused
@@ -33,31 +34,54 @@ def merge_producers(
 ) -> Producer:
     """Make `kept` the one entry of a producer that was entered twice; return it.
 
-    `take` names the fields of CHOSEN whose value comes from `merged`. Everything that hangs on
-    `merged` moves, whichever room it is in. Its row stays, with `merged_into`: papers, the log and
-    printed location codes name it. Products keep their trace codes and get numbers of the kept
-    producer. Raises MergeRefused, naming every obstacle, and NotAllowedForYou.
+    `take` names the fields of CHOSEN whose value comes from `merged`, which gets the replaced one for it: nothing
+    that was entered is lost. Everything that hangs on `merged` moves, whichever room it is in. Its row stays, with
+    `merged_into`: papers, the log and printed location codes name it. Products keep their trace codes and get
+    numbers of the kept producer. Raises MergeRefused, naming every obstacle, and NotAllowedForYou.
     """
     province = keep(kept.province, by)
     rows = {row.pk: row for row in Producer.objects.select_for_update().filter(pk__in=[kept.pk, merged.pk])}
     kept, merged = rows[kept.pk], rows[merged.pk]
     if problems := list(obstacles(kept, merged)):
         raise MergeRefused(" ".join(problems))
-    count = _move_products(kept, merged)
+    moved = Counter({Product._meta.label_lower: _move_products(kept, merged)})
     _open_memberships(kept, merged)
     for field in belongings.pointing_at(Producer):
         if belongings.name_of(field) not in STAYING:
-            count += belongings.move(field, merged, kept).moved
+            moved[field.model._meta.label_lower] += belongings.move(field, merged, kept).moved
     ProducerMember.objects.filter(producer=merged).update(is_active=False)
-    merged.merged_into = kept
-    merged.save(update_fields=["merged_into"])
     taken = [name for name in CHOSEN if name in take]
-    for name in taken:
-        setattr(kept, name, getattr(merged, name))
-    kept.save(update_fields=[*taken, *folded_fields(kept)])
-    facts: dict[str, Any] = {"number": merged.number, "moved": count, "taken": taken}
+    _exchange(kept, merged, taken)
+    facts: dict[str, Any] = {"number": merged.number, "moved": moved.total(), "taken": taken}
+    if kinds := {kind: count for kind, count in sorted(moved.items()) if count}:
+        facts["kinds"] = kinds
     audit.record("registry.producer_merged", by=by, target=merged, case=kept, province=province, at=now, **facts)
     return kept
+
+
+def _exchange(kept: Producer, merged: Producer, taken: list[str]) -> None:
+    """Give `kept` the values that were chosen of `merged`, and `merged` those that they replace."""
+    for name in taken:
+        ours, theirs = getattr(kept, name), getattr(merged, name)
+        setattr(kept, name, theirs)
+        setattr(merged, name, ours)
+    # First the entry that goes: of two that stay only one may have a tax code.
+    merged.merged_into = kept
+    merged.save(update_fields=["merged_into", *taken, *folded_fields(merged)])
+    kept.save(update_fields=[*taken, *folded_fields(kept)])
+
+
+def to_be_moved(kept: Producer, merged: Producer) -> dict[str, int]:
+    """Return how many rows of each kind (room.model) will hang on `kept` instead of `merged`, products among them."""
+    products = merged.products.count() - len(twins(kept, merged))
+    counts = belongings.counted(merged, but=STAYING)
+    return {Product._meta.label_lower: products} | counts if products else counts
+
+
+def how_merged(merged: Producer) -> AuditEvent | None:
+    """Return the act that made the entry part of another one, with its author; None for one that was not merged."""
+    acts = AuditEvent.objects.filter(target=audit.label(merged), verb="registry.producer_merged")
+    return acts.select_related("by").order_by("-pk").first()
 
 
 def obstacles(kept: Producer, merged: Producer) -> Iterator[str]:

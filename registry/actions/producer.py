@@ -6,16 +6,19 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Max, Q
 from django.utils.translation import gettext as _
 
 from people import audit
 from people.models import AdminUnit, User
+from people.scope import scope_of
 from registry.actions.keeping import keep, keep_current, save_changes
-from registry.errors import DuplicateEntry
+from registry.errors import DuplicateEntry, NotNow
 from registry.models import Place, Producer, ProducerMember
-from registry.succession import after
+from registry.policies import KEEPERS
+from registry.succession import after, home_of
+from registry.trace_codes import MOST_PRODUCERS
 
 
 @transaction.atomic
@@ -32,14 +35,26 @@ def register_producer(
     gln: str = "",
     now: datetime | None = None,
 ) -> Producer:
-    """Return a new producer with the next number of its province. Raises DuplicateEntry on a known tax code."""
-    province = keep(commune.province, by)
+    """Return a new producer with the next number of its province. Raises DuplicateEntry on a known tax code, NotNow.
+
+    An office of a province that became part of another one goes on with its own numbers, although the
+    commune lies in the new province.
+    """
+    province = keep(home_of(commune, scope_of(by).provinces_with(*KEEPERS)), by)
     if tax_code and province.producers.current().filter(tax_code=tax_code).exists():
         raise DuplicateEntry(
             _("A producer with tax code %(tax_code)s is already registered in %(province)s.")
             % {"tax_code": tax_code, "province": province}
         )
     last = province.producers.aggregate(last=Max("number"))["last"] or 0
+    if last >= MOST_PRODUCERS:
+        raise NotNow(
+            _(
+                "%(province)s has used up its %(most)d producer numbers, all that codes have room for; "
+                "tell the administrator."
+            )
+            % {"province": province, "most": MOST_PRODUCERS}
+        )
     producer = Producer.objects.create(
         number=last + 1,
         province=province,
@@ -52,14 +67,9 @@ def register_producer(
         address=address,
         gln=gln,
     )
-    said = _said(producer, name, f"{province.code}-{producer.number}")
+    said = producer.name_for_log
     audit.record("registry.producer_registered", by=by, target=producer, province=province, at=now, name=said)
     return producer
-
-
-def _said(producer: Producer, name: str, code: str) -> str:
-    """What the log may say, which nobody can erase: the name, but of a natural person the code only."""
-    return code if producer.is_individual else name
 
 
 @transaction.atomic
@@ -99,7 +109,7 @@ def register_place(producer: Producer, *, name: str, kind: str, commune: AdminUn
         commune=commune,
         gln=gln,
     )
-    said = _said(producer, name, place.code)
+    said = place.code if producer.is_individual else name  # people name places after themselves
     audit.record("registry.place_registered", by=by, target=place, case=producer, province=province, name=said)
     return place
 
@@ -141,6 +151,10 @@ def let_in(producer: Producer, *, full_name: str, phone: str, by: User) -> tuple
     user = User.objects.filter(Q(phone=phone) | Q(username=phone)).first()
     is_new = user is None
     if user is None:
-        user = User.objects.create_user(phone, None, phone=phone, full_name=full_name)
+        try:
+            with transaction.atomic():
+                user = User.objects.create_user(phone, None, phone=phone, full_name=full_name)
+        except IntegrityError:  # two offices let the same person in at once: the first account is theirs
+            return let_in(producer, full_name=full_name, phone=phone, by=by)
         audit.record("people.account_opened", by=by, target=user, case=producer, province=producer.province)
     return add_producer_member(producer, user, by=by), is_new

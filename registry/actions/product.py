@@ -16,10 +16,10 @@ from people.models import User
 from registry import pictures
 from registry.actions.keeping import keep, keep_current, save_changes
 from registry.actions.renewal import end_renewal
-from registry.errors import DuplicateEntry
+from registry.errors import DuplicateEntry, NotNow
 from registry.models import OcopCriteria, OcopRecognition, OcopSet, Producer, Product, ProductGroup, Standard
 from registry.policies import OWN_FIELDS
-from registry.trace_codes import own_code
+from registry.trace_codes import MOST_PRODUCTS, own_code
 
 
 @transaction.atomic
@@ -40,7 +40,7 @@ def register_product(
     """Return a new product of the producer, with our own trace code beside its GTIN, if it has one.
 
     Raises DuplicateEntry when the producer has a product of that name or another product has the
-    GTIN, and PictureRefused.
+    GTIN, NotNow when codes have no digits for one more, and PictureRefused.
     """
     province = keep_current(producer, by)
     if producer.products.filter(name=name).exists():
@@ -51,6 +51,14 @@ def register_product(
             % {"gtin": gtin, "product": other}
         )
     number = (producer.products.aggregate(last=Max("number"))["last"] or 0) + 1
+    if number > MOST_PRODUCTS:
+        raise NotNow(
+            _(
+                "%(producer)s has used up its %(most)d product numbers, all that codes have room for; "
+                "tell the administrator."
+            )
+            % {"producer": producer, "most": MOST_PRODUCTS}
+        )
     product = Product.objects.create(
         producer=producer,
         number=number,

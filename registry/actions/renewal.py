@@ -14,7 +14,7 @@ from people import audit
 from people.models import User
 from registry.actions.keeping import keep
 from registry.errors import NotNow
-from registry.models import Certificate, Evidence, OcopRecognition, Product, RecognitionRenewal, RenewalItem
+from registry.models import Certificate, Evidence, OcopRecognition, Producer, Product, RecognitionRenewal, RenewalItem
 from registry.recognition import EXPIRING_DAYS
 
 Kind, State = Certificate.Kind, RenewalItem.State
@@ -151,9 +151,11 @@ def end_renewal(recognition: OcopRecognition, *, by: User, now: datetime | None 
 
 
 def _opened(renewal: RecognitionRenewal, by: User) -> tuple[RecognitionRenewal, Any]:
-    rows = RecognitionRenewal.objects.select_for_update(of=("self",)).select_related("product__producer__province")
+    """The renewal, locked after its province, while its papers may still change. Raises NotNow."""
+    producer = Producer.objects.select_related("province").get(products__renewals=renewal.pk)
+    province = keep(producer.province, by, producer=producer)
+    rows = RecognitionRenewal.objects.select_for_update(of=("self",)).select_related("product")
     fresh: RecognitionRenewal = rows.get(pk=renewal.pk)
-    province = keep(fresh.product.producer.province, by, producer=fresh.product.producer)
     if fresh.renewed_by_id or fresh.sent_on:
         raise NotNow(_("The dossier of “%(product)s” was sent already; reload the page.") % {"product": fresh.product})
     return fresh, province

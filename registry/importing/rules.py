@@ -15,9 +15,9 @@ from registry.importing.communes import UnknownCommune, bare
 from registry.importing.known import Known, Slot
 from registry.models import OcopCriteria, OcopRecognition, OcopSet
 from registry.search import fold
+from registry.trace_codes import MOST_PRODUCERS, MOST_PRODUCTS
 
 Problem = tuple[str, str]
-MOST_PRODUCERS, MOST_PRODUCTS = 99_999, 999  # what an own trace code has digits for
 
 
 class Meant(NamedTuple):

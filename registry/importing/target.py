@@ -226,7 +226,9 @@ class _Planner:
 def _entry(slot: Slot) -> Entry:
     of_new, of_old = _VERBS[type(slot.instance)]
     if slot.is_new:
-        return Entry(slot.instance, slot.row, of_new, facts={"name": slot.instance.name})
+        thing = slot.instance
+        said = thing.name_for_log if isinstance(thing, Producer) else thing.name
+        return Entry(thing, slot.row, of_new, facts={"name": said})
     return Entry(slot.instance, slot.row, of_old, old=slot.old, facts={"fields": sorted(slot.old)})
 
 

@@ -124,6 +124,11 @@ class Producer(models.Model):
         """Whether the producer is a natural person before the law on personal data."""
         return self.kind == self.Kind.HOUSEHOLD
 
+    @property
+    def name_for_log(self) -> str:
+        """What the log may say, which nobody can erase: the name, but of a natural person the code only."""
+        return f"{self.province.code}-{self.number}" if self.is_individual else self.name
+
     def survivor(self) -> Producer:
         """Return the entry that this one was merged into, through all mergers; itself if it was not merged."""
         entry = self

@@ -14,15 +14,16 @@ from django.views.decorators.http import require_safe
 from django_tables2.views import SingleTableView
 
 from imports.export import Value
+from people.frame import PersonRequest
 from registry.models import ProcessStep, ProductGroup, Standard
 from registry.tables import StandardTable
-from registry.views.frame import UserRequest, tabs
+from registry.views.frame import tabs
 from registry.views.lists import answer_with, workbook_of
 
 
 @login_required
 @require_safe
-def product_groups(request: UserRequest) -> HttpResponse:
+def product_groups(request: PersonRequest) -> HttpResponse:
     """Each group with the steps of its process and its standards."""
     groups = ProductGroup.objects.select_related("ocop_set").prefetch_related("steps", "standards")
     if request.GET.get("export") == "xlsx":

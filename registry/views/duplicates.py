@@ -13,16 +13,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django_tables2 import RequestConfig
 
-from people.errors import Refusal
+from people.frame import PersonRequest, accepted, layout_for, refusals_said
 from people.scope import scope_of
 from registry import actions, policies
-from registry.actions.merging import obstacles
+from registry.actions.merging import obstacles, to_be_moved, twins
+from registry.belongings import in_words
 from registry.duplicates import Suspicion, suspicions
 from registry.merge_forms import MergeForm, PairFilter
 from registry.models import Producer
 from registry.search import fold
 from registry.tables import PairTable
-from registry.views.frame import UserRequest, accepted, layout_for, may_keep, refuse_unless, tabs
+from registry.views.frame import may_keep, refuse_unless, tabs
 from registry.views.lists import workbook_of
 
 PAIRS_ON_A_PAGE = 25
@@ -30,7 +31,7 @@ PAIRS_ON_A_PAGE = 25
 
 @login_required
 @require_safe
-def duplicates(request: UserRequest) -> HttpResponse:
+def duplicates(request: PersonRequest) -> HttpResponse:
     """Every pair in the provinces whose registry the user keeps, with the reasons; the surest first."""
     refuse_unless(policies.keeps_a_registry(request.user))
     provinces = scope_of(request.user).provinces_with(*policies.KEEPERS)
@@ -62,7 +63,7 @@ def _meets(pair: Suspicion, form: PairFilter) -> bool:
     return any(all(word in row.search_text for word in words) for row in (pair.first, pair.second))
 
 
-def _pair(request: UserRequest, pk: int, other: int) -> tuple[Producer, Producer]:
+def _pair(request: PersonRequest, pk: int, other: int) -> tuple[Producer, Producer]:
     visible = Producer.objects.visible_to(request.user).for_page()
     kept, merged = get_object_or_404(visible, pk=pk), get_object_or_404(visible, pk=other)
     if kept.pk == merged.pk:
@@ -73,14 +74,13 @@ def _pair(request: UserRequest, pk: int, other: int) -> tuple[Producer, Producer
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def merge(request: UserRequest, pk: int, other: int) -> HttpResponse:
+def merge(request: PersonRequest, pk: int, other: int) -> HttpResponse:
     """Compare two entries, choose what stays field by field, and merge them."""
     kept, merged = _pair(request, pk, other)
     form = MergeForm(request.POST if request.method == "POST" else None, kept=kept, merged=merged)
     done = accepted(
         form,
         lambda: actions.merge_producers(kept, merged, take=form.taken, by=request.user),
-        field=lambda _refusal: None,
     )
     if done is None:
         return render(
@@ -99,6 +99,8 @@ def _comparison(form: MergeForm, kept: Producer, merged: Producer) -> dict[str, 
         "sides": [
             {"producer": row, "products": row.products.all(), "places": row.places.count()} for row in (kept, merged)
         ],
+        "moves": in_words(to_be_moved(kept, merged)),
+        "doubled": [theirs for _ours, theirs in twins(kept, merged)],
         "parent_label": _("Possible duplicates"),
         "parent_url": reverse("registry:duplicates"),
     }
@@ -106,12 +108,10 @@ def _comparison(form: MergeForm, kept: Producer, merged: Producer) -> dict[str, 
 
 @login_required
 @require_POST
-def distinct(request: UserRequest, pk: int, other: int) -> HttpResponse:
+def distinct(request: PersonRequest, pk: int, other: int) -> HttpResponse:
     """Remember that the two are two."""
     kept, merged = _pair(request, pk, other)
-    try:
+    with refusals_said(request):
         actions.mark_distinct(kept, merged, by=request.user)
         messages.success(request, _("Noted that these are two producers; the pair is not offered again."))
-    except Refusal as error:
-        messages.error(request, str(error))
     return redirect("registry:duplicates")

@@ -2,39 +2,20 @@
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Callable
 from typing import Any
 
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.forms import BaseForm
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
-from django.shortcuts import redirect, render
+from django.http import HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
-from django.utils.text import slugify
+from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 
-from people.errors import Refusal
+from people.browsers import in_app
+from people.frame import PersonRequest, layout_for
 from people.models import User
-from people.scope import scope_of
-from registry import files, papers, policies
-from registry.search import fold
-
-log = logging.getLogger(__name__)
-
-
-class UserRequest(HttpRequest):
-    """A request behind `login_required`."""
-
-    user: User
-
-
-def layout_for(user: User) -> str:
-    """Return the base template: the officials' frame, or the producers' with larger type."""
-    scope = scope_of(user)
-    return "base.html" if scope.memberships or scope.is_keeper else "layout_simple.html"
+from registry import policies
 
 
 def tabs(here: str) -> list[dict[str, Any]]:
@@ -64,38 +45,11 @@ def may_keep(user: User, province_id: int) -> bool:
     return policies.can_keep_registry(user, province_id)
 
 
-def render_form(request: UserRequest, form: BaseForm, **context: Any) -> HttpResponse:
+def render_form(request: PersonRequest, form: BaseForm, **context: Any) -> HttpResponse:
     """Show a form page; a form with errors answers 422, which htmx swaps too."""
-    context = {"form": form, "layout": layout_for(request.user), **context}
-    return render(request, "registry/form.html", context, status=422 if form.errors else 200)
-
-
-def send_paper(request: UserRequest, row: Any, field: str, *, name: str, back: Any) -> HttpResponseBase:
-    """Answer with a stored paper as an attachment, only while it is what its hash says; 404 if there is none."""
-    paper = getattr(row, field)
-    if not paper:
-        raise Http404
-    if not files.is_intact(str(paper.name), getattr(row, f"{field}_sha256")):
-        log.error("The paper of %s %s is missing or differs from its SHA-256.", row._meta.label, row.pk)
-        messages.error(request, _("The stored file is damaged; tell the administrator."))
-        return redirect(back)
-    suffix = "." + str(paper.name).rpartition(".")[2]
-    return FileResponse(
-        paper.open("rb"),
-        as_attachment=True,
-        filename=f"{slugify(fold(name))[:60] or 'giay-to'}{suffix}",
-        content_type=papers.TYPES.get(suffix, "application/octet-stream"),
-        headers={"X-Content-Type-Options": "nosniff"},
-    )
-
-
-def accepted(form: BaseForm, act: Callable[[], Any], *, field: Callable[[Refusal], str | None]) -> Any:
-    """Return what the act returns, or None with its refusal beside the field that it is about."""
-    if not form.is_valid():
-        return None
-    try:
-        return act()
-    except Refusal as refusal:
-        name = field(refusal)
-        form.add_error(name if name in form.fields else None, str(refusal))
-        return None
+    takes_photos = form.is_multipart()
+    context = {"form": form, "layout": layout_for(request.user), "in_app": takes_photos and in_app(request), **context}
+    answer = render(request, "registry/form.html", context, status=422 if form.errors else 200)
+    if takes_photos:
+        patch_vary_headers(answer, ["User-Agent"])
+    return answer

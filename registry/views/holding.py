@@ -16,22 +16,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from people.errors import Refusal
+from people.frame import PersonRequest, accepted, layout_for, refusals_said
 from registry import actions
-from registry.errors import FileRefused
+from registry.downloads import in_file_name, send
 from registry.holding_forms import BarcodeForm, CertificateForm
 from registry.holding_lists import BarcodeFilter, BarcodeTable, CertificateFilter, CertificateTable
 from registry.models import BarcodeRegistration, Certificate, Producer
 from registry.validity import chip, gtins_outside
-from registry.views.frame import (
-    UserRequest,
-    accepted,
-    layout_for,
-    may_keep,
-    refuse_unless,
-    render_form,
-    send_paper,
-)
+from registry.views.frame import may_keep, refuse_unless, render_form
 from registry.views.lists import RegistryList
 
 
@@ -61,13 +53,13 @@ class BarcodeList(RegistryList):
         return rows
 
 
-def _producer(request: UserRequest, pk: int) -> Producer:
+def _producer(request: PersonRequest, pk: int) -> Producer:
     found: Producer = get_object_or_404(Producer.objects.visible_to(request.user).for_page(), pk=pk)
     refuse_unless(may_keep(request.user, found.province_id))
     return found
 
 
-def _held(request: UserRequest, model: Any, pk: int) -> Any:
+def _held(request: PersonRequest, model: Any, pk: int) -> Any:
     return get_object_or_404(model.objects.visible_to(request.user).select_related("producer__province"), pk=pk)
 
 
@@ -78,14 +70,13 @@ def _crumb(producer: Producer) -> dict[str, str]:
 # --- certificates ----------------------------------------------------------------------------
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def certificate_new(request: UserRequest, pk: int) -> HttpResponse:
+def certificate_new(request: PersonRequest, pk: int) -> HttpResponse:
     """Record a certificate of a producer."""
     producer = _producer(request, pk)
     form = CertificateForm(request.POST or None, request.FILES or None, producer=producer)
     done = accepted(
         form,
         lambda: actions.record_certificate(producer, **_certificate_values(form), by=request.user),
-        field=_field_of,
     )
     if done is None:
         lead = _("VietGAP, ISO, HACCP, food safety, a self-declaration and the like, as on the paper.")
@@ -98,7 +89,7 @@ def certificate_new(request: UserRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def certificate_edit(request: UserRequest, pk: int) -> HttpResponse:
+def certificate_edit(request: PersonRequest, pk: int) -> HttpResponse:
     """Correct a certificate, or replace its file."""
     found: Certificate = _held(request, Certificate, pk)
     refuse_unless(may_keep(request.user, found.producer.province_id))
@@ -107,7 +98,6 @@ def certificate_edit(request: UserRequest, pk: int) -> HttpResponse:
     done = accepted(
         form,
         lambda: actions.edit_certificate(found, **_certificate_values(form), by=request.user),
-        field=_field_of,
     )
     if done is None:
         return render_form(request, form, title=_("Edit the certificate"), submit=_("Save"), **_crumb(producer))
@@ -120,23 +110,19 @@ def _certificate_values(form: CertificateForm) -> dict[str, Any]:
     return {"values": form.values(), "products": given["products"], "file": given["file"]}
 
 
-def _field_of(refusal: Refusal) -> str | None:
-    """A refused file is shown beside the file; what else does not fit, above the form."""
-    return "file" if isinstance(refusal, FileRefused) else None
-
-
 @login_required
 @require_safe
-def certificate_file(request: UserRequest, pk: int) -> HttpResponseBase:
+def certificate_file(request: PersonRequest, pk: int) -> HttpResponseBase:
     """The scanned certificate, to be saved."""
     found: Certificate = _held(request, Certificate, pk)
-    return send_paper(request, found, "file", name=f"{found.get_kind_display()} {found.number}", back=found.producer)
+    name = in_file_name(f"{found.get_kind_display()} {found.number}")
+    return send(request, found, "file", name=name, back=found.producer)
 
 
 # --- GS1 registrations -----------------------------------------------------------------------
 @login_required
 @require_safe
-def barcode(request: UserRequest, pk: int) -> HttpResponse:
+def barcode(request: PersonRequest, pk: int) -> HttpResponse:
     """A registration: what is due next, and the GTINs that were not made from it."""
     found: BarcodeRegistration = _held(request, BarcodeRegistration, pk)
     today = timezone.localdate()
@@ -170,7 +156,7 @@ def barcode(request: UserRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def barcode_new(request: UserRequest, pk: int) -> HttpResponse:
+def barcode_new(request: PersonRequest, pk: int) -> HttpResponse:
     """Record a producer's right to use a GS1 prefix."""
     producer = _producer(request, pk)
     form = BarcodeForm(request.POST or None, request.FILES or None)
@@ -179,7 +165,6 @@ def barcode_new(request: UserRequest, pk: int) -> HttpResponse:
         lambda: actions.record_barcodes(
             producer, values=form.values(), file=form.cleaned_data["file"], by=request.user
         ),
-        field=_field_of,
     )
     if done is None:
         lead = _("As on the certificate of the National Barcode Centre; this system never gives out GTINs.")
@@ -192,7 +177,7 @@ def barcode_new(request: UserRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def barcode_edit(request: UserRequest, pk: int) -> HttpResponse:
+def barcode_edit(request: PersonRequest, pk: int) -> HttpResponse:
     """Correct a registration, or replace its file."""
     found: BarcodeRegistration = _held(request, BarcodeRegistration, pk)
     refuse_unless(may_keep(request.user, found.producer.province_id))
@@ -200,7 +185,6 @@ def barcode_edit(request: UserRequest, pk: int) -> HttpResponse:
     done = accepted(
         form,
         lambda: actions.edit_barcodes(found, values=form.values(), file=form.cleaned_data["file"], by=request.user),
-        field=_field_of,
     )
     if done is None:
         crumb = {"parent_label": found.prefix, "parent_url": found.get_absolute_url()}
@@ -211,21 +195,19 @@ def barcode_edit(request: UserRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_POST
-def barcode_fee(request: UserRequest, pk: int) -> HttpResponse:
+def barcode_fee(request: PersonRequest, pk: int) -> HttpResponse:
     """Note that the next annual fee was paid."""
     found: BarcodeRegistration = _held(request, BarcodeRegistration, pk)
     refuse_unless(may_keep(request.user, found.producer.province_id))
-    try:
+    with refusals_said(request):
         paid = actions.record_fee(found, by=request.user)
         messages.success(request, _("The fee of %(year)s is noted as paid.") % {"year": paid.fee_paid_for})
-    except Refusal as error:
-        messages.error(request, str(error))
     return redirect(found)
 
 
 @login_required
 @require_safe
-def barcode_file(request: UserRequest, pk: int) -> HttpResponseBase:
+def barcode_file(request: PersonRequest, pk: int) -> HttpResponseBase:
     """The scanned certificate of the registration, to be saved."""
     found: BarcodeRegistration = _held(request, BarcodeRegistration, pk)
-    return send_paper(request, found, "file", name=f"GS1 {found.prefix}", back=found)
+    return send(request, found, "file", name=f"gs1-{found.prefix}", back=found)

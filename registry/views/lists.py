@@ -19,12 +19,13 @@ from django_filters.views import FilterView
 from django_tables2.views import SingleTableMixin
 
 from imports.export import Value, write_xlsx
+from people.frame import layout_for
 from registry import policies
 from registry.filters import ProducerFilter, ProductFilter
 from registry.models import Producer, Product
 from registry.search import fold
 from registry.tables import ProducerTable, ProductTable
-from registry.views.frame import layout_for, tabs
+from registry.views.frame import tabs
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 

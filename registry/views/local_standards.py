@@ -15,9 +15,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from people.errors import Refusal
+from people.frame import PersonRequest, accepted, layout_for
 from registry import actions, policies
-from registry.errors import FileRefused
+from registry.downloads import in_file_name, send
 from registry.local_standard_forms import (
     GuideForm,
     IssueForm,
@@ -28,15 +28,7 @@ from registry.local_standard_forms import (
 )
 from registry.models import LocalStandard
 from registry.succession import organisation_then_and_now
-from registry.views.frame import (
-    UserRequest,
-    accepted,
-    layout_for,
-    may_keep,
-    refuse_unless,
-    render_form,
-    send_paper,
-)
+from registry.views.frame import may_keep, refuse_unless, render_form
 from registry.views.lists import RegistryList
 
 
@@ -61,19 +53,15 @@ class LocalStandardList(RegistryList):
         return actions
 
 
-def _paper(request: UserRequest, pk: int) -> LocalStandard:
+def _paper(request: PersonRequest, pk: int) -> LocalStandard:
     visible = LocalStandard.objects.visible_to(request.user).for_table()
     found: LocalStandard = get_object_or_404(visible.select_related("organisation__successor"), pk=pk)
     return found
 
 
-def _field_of(refusal: Refusal) -> str | None:
-    return "guide" if isinstance(refusal, FileRefused) else None
-
-
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def local_standard_new(request: UserRequest) -> HttpResponse:
+def local_standard_new(request: PersonRequest) -> HttpResponse:
     """Enter a company standard or a local regulation."""
     refuse_unless(policies.keeps_a_registry(request.user))
     form = LocalStandardForm(request.POST or None, request.FILES or None, user=request.user)
@@ -82,7 +70,6 @@ def local_standard_new(request: UserRequest) -> HttpResponse:
         lambda: actions.register_local_standard(
             values=form.values(), guide=form.cleaned_data["guide"], by=request.user
         ),
-        field=_field_of,
     )
     if new is None:
         crumb = {"parent_label": _("TCCS and QCĐP"), "parent_url": reverse("registry:local_standards")}
@@ -94,13 +81,13 @@ def local_standard_new(request: UserRequest) -> HttpResponse:
 
 @login_required
 @require_safe
-def local_standard(request: UserRequest, pk: int) -> HttpResponse:
+def local_standard(request: PersonRequest, pk: int) -> HttpResponse:
     """A paper: its owner and group, its guide, and who may issue it."""
     found = _paper(request, pk)
     return _page(request, found, IssueForm(paper=found), GuideForm())
 
 
-def _page(request: UserRequest, found: LocalStandard, issue: IssueForm, guide: GuideForm) -> HttpResponse:
+def _page(request: PersonRequest, found: LocalStandard, issue: IssueForm, guide: GuideForm) -> HttpResponse:
     keeps = may_keep(request.user, found.province_id)
     edit = {"label": _("Edit"), "url": reverse("registry:local_standard_edit", args=[found.pk]), "icon": "edit"}
     state = state_of(found)
@@ -115,7 +102,7 @@ def _page(request: UserRequest, found: LocalStandard, issue: IssueForm, guide: G
         "may_keep": keeps,
         "may_issue": found.issued_on is None and policies.can_issue(request.user, found),
         "needs_leader": found.issued_on is None and found.kind == LocalStandard.Kind.REGULATION,
-        "actions": [edit] if keeps and found.issued_on is None else [],
+        "actions": _actions(found, edit) if keeps else [],
         "parent_label": _("TCCS and QCĐP"),
         "parent_url": reverse("registry:local_standards"),
     }
@@ -140,7 +127,7 @@ def _facts(found: LocalStandard) -> list[Any]:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def local_standard_edit(request: UserRequest, pk: int) -> HttpResponse:
+def local_standard_edit(request: PersonRequest, pk: int) -> HttpResponse:
     """Correct an entry that is not issued yet."""
     found = _paper(request, pk)
     refuse_unless(may_keep(request.user, found.province_id))
@@ -150,7 +137,6 @@ def local_standard_edit(request: UserRequest, pk: int) -> HttpResponse:
         lambda: actions.edit_local_standard(
             found, values=form.values(), guide=form.cleaned_data["guide"], by=request.user
         ),
-        field=_field_of,
     )
     if saved is None:
         crumb = {"parent_label": str(found), "parent_url": found.get_absolute_url()}
@@ -161,7 +147,7 @@ def local_standard_edit(request: UserRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_POST
-def local_standard_issue(request: UserRequest, pk: int) -> HttpResponse:
+def local_standard_issue(request: PersonRequest, pk: int) -> HttpResponse:
     """Record that the paper was issued: the register's keeper for a TCCS, a leader for a QCĐP."""
     found = _paper(request, pk)
     refuse_unless(policies.can_issue(request.user, found))
@@ -169,7 +155,6 @@ def local_standard_issue(request: UserRequest, pk: int) -> HttpResponse:
     done = accepted(
         form,
         lambda: actions.issue_local_standard(found, **form.cleaned_data, by=request.user),
-        field=lambda _refusal: None,
     )
     if done is None:
         return _page(request, found, form, GuideForm())
@@ -179,7 +164,7 @@ def local_standard_issue(request: UserRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_POST
-def local_standard_guide_add(request: UserRequest, pk: int) -> HttpResponse:
+def local_standard_guide_add(request: PersonRequest, pk: int) -> HttpResponse:
     """Attach the guide for the product group, or replace it."""
     found = _paper(request, pk)
     refuse_unless(may_keep(request.user, found.province_id))
@@ -197,7 +182,13 @@ def local_standard_guide_add(request: UserRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_safe
-def local_standard_guide(request: UserRequest, pk: int) -> HttpResponseBase:
+def local_standard_guide(request: PersonRequest, pk: int) -> HttpResponseBase:
     """The guide, to be saved."""
     found = _paper(request, pk)
-    return send_paper(request, found, "guide", name=f"huong dan {found.number}", back=found)
+    return send(request, found, "guide", name=f"huong-dan-{in_file_name(found.number)}", back=found)
+
+
+def _actions(paper: LocalStandard, edit: dict[str, str]) -> list[dict[str, str]]:
+    """The papers about it; it is changed until it is issued."""
+    papers = {"label": _("Papers"), "url": reverse("papers_about", args=["local_standard", paper.pk])}
+    return [papers, edit] if paper.issued_on is None else [papers]

@@ -13,17 +13,20 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from people.errors import Refusal
+from people.frame import PersonRequest, accepted, layout_for, refusals_said
+from people.scope import scope_of
 from registry import actions, policies
+from registry.actions.merging import how_merged
+from registry.belongings import in_words
 from registry.duplicates import alike
 from registry.forms import PlaceForm, ProducerForm
 from registry.models import Producer, ProducerMember
 from registry.succession import then_and_now
 from registry.validity import chip
-from registry.views.frame import UserRequest, accepted, layout_for, may_keep, refuse_unless, render_form
+from registry.views.frame import may_keep, refuse_unless, render_form
 
 
-def _producer_for(request: UserRequest, pk: int) -> Producer:
+def _producer_for(request: PersonRequest, pk: int) -> Producer:
     found: Producer = get_object_or_404(Producer.objects.visible_to(request.user).for_page(), pk=pk)
     return found
 
@@ -38,13 +41,11 @@ def _own_crumb(producer: Producer) -> dict[str, str]:
 
 @login_required
 @require_safe
-def producer(request: UserRequest, pk: int) -> HttpResponse:
+def producer(request: PersonRequest, pk: int) -> HttpResponse:
     """Everything that the registry knows about a producer."""
     found = _producer_for(request, pk)
     if found.merged_into:
-        products = found.products.select_related("group").with_recognition(timezone.localdate())
-        context = {"producer": found, "products": products, "layout": layout_for(request.user)}
-        return render(request, "registry/merged.html", context)
+        return _merged(request, found)
     keeps, today = may_keep(request.user, found.province_id), timezone.localdate()
     context = {
         "producer": found,
@@ -59,11 +60,30 @@ def producer(request: UserRequest, pk: int) -> HttpResponse:
         "alike": _alike(found) if keeps else [],
         "may_keep": keeps,
         "may_add_place": keeps or policies.acts_for(request.user, found),
-        "actions": [{"label": _("Edit"), "url": reverse("registry:producer_edit", args=[pk]), "icon": "edit"}]
+        "actions": [
+            {"label": _("Papers"), "url": reverse("papers_about", args=["producer", pk])},
+            {"label": _("Edit"), "url": reverse("registry:producer_edit", args=[pk]), "icon": "edit"},
+        ]
         if keeps
         else [],
     }
     return render(request, "registry/producer.html", context)
+
+
+def _merged(request: PersonRequest, found: Producer) -> HttpResponse:
+    """An entry that became part of another one: what it said, and to officials who merged it and what moved."""
+    act = how_merged(found) if scope_of(request.user).is_official else None
+    taken = act.facts["taken"] if act else []
+    context = {
+        "producer": found,
+        "layout": layout_for(request.user),
+        "facts": _facts(found),
+        "products": found.products.select_related("group").with_recognition(timezone.localdate()),
+        "act": act,
+        "moved": in_words(act.facts.get("kinds", {})) if act else [],
+        "exchanged": [str(Producer._meta.get_field(name).verbose_name) for name in taken],  # type: ignore[union-attr]
+    }
+    return render(request, "registry/merged.html", context)
 
 
 def _alike(found: Producer) -> list[dict[str, Any]]:
@@ -90,7 +110,7 @@ def _facts(found: Producer) -> list[tuple[str, Any]]:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def producer_new(request: UserRequest) -> HttpResponse:
+def producer_new(request: PersonRequest) -> HttpResponse:
     """Add a producer to a registry that the user keeps."""
     refuse_unless(policies.keeps_a_registry(request.user))
     form = ProducerForm(request.POST or None, user=request.user)
@@ -105,7 +125,7 @@ def producer_new(request: UserRequest) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def producer_edit(request: UserRequest, pk: int) -> HttpResponse:
+def producer_edit(request: PersonRequest, pk: int) -> HttpResponse:
     """Change a producer's facts."""
     found = _producer_for(request, pk)
     refuse_unless(may_keep(request.user, found.province_id))
@@ -124,7 +144,7 @@ def producer_edit(request: UserRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def place_new(request: UserRequest, pk: int) -> HttpResponse:
+def place_new(request: PersonRequest, pk: int) -> HttpResponse:
     """Add a place to a producer."""
     found = _producer_for(request, pk)
     refuse_unless(may_keep(request.user, found.province_id) or policies.acts_for(request.user, found))
@@ -145,15 +165,13 @@ def place_new(request: UserRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_POST
-def person_end(request: UserRequest, pk: int, member_pk: int) -> HttpResponse:
+def person_end(request: PersonRequest, pk: int, member_pk: int) -> HttpResponse:
     """End a person's right to act for a producer."""
     found = _producer_for(request, pk)
     member = get_object_or_404(ProducerMember.objects.select_related("producer"), pk=member_pk, producer=found)
-    try:
+    with refusals_said(request):
         actions.end_producer_member(member, by=request.user)
         messages.success(
             request, _("%(name)s no longer acts for %(producer)s.") % {"name": member.user, "producer": found}
         )
-    except Refusal as error:
-        messages.error(request, str(error))
     return redirect(found)

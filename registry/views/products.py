@@ -17,7 +17,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from people.errors import Refusal
+from people.frame import PersonRequest, accepted, layout_for, refusals_said
 from registry import actions, policies
 from registry.errors import PictureRefused
 from registry.forms import OwnProductForm, ProductForm, RecognitionForm, StandardsForm
@@ -26,10 +26,10 @@ from registry.recognition import EXPIRING_DAYS, TONES, state_on
 from registry.standard_warnings import standard_warnings
 from registry.tables import standard_state
 from registry.validity import barcode_warnings, chip
-from registry.views.frame import UserRequest, accepted, layout_for, may_keep, refuse_unless, render_form
+from registry.views.frame import may_keep, refuse_unless, render_form
 
 
-def _product_for(request: UserRequest, pk: int) -> Product:
+def _product_for(request: PersonRequest, pk: int) -> Product:
     found: Product = get_object_or_404(Product.objects.visible_to(request.user).for_page(), pk=pk)
     return found
 
@@ -38,17 +38,17 @@ def _crumbs(found: Product) -> dict[str, str]:
     return {"parent_label": found.name, "parent_url": found.get_absolute_url()}
 
 
-def _may_keep(request: UserRequest, found: Product) -> bool:
+def _may_keep(request: PersonRequest, found: Product) -> bool:
     return may_keep(request.user, found.producer.province_id)
 
 
-def _may_edit(request: UserRequest, found: Product) -> bool:
+def _may_edit(request: PersonRequest, found: Product) -> bool:
     return _may_keep(request, found) or policies.acts_for(request.user, found.producer)
 
 
 @login_required
 @require_safe
-def product(request: UserRequest, pk: int) -> HttpResponse:
+def product(request: PersonRequest, pk: int) -> HttpResponse:
     """Everything that the registry knows about a product."""
     found = _product_for(request, pk)
     today = timezone.localdate()
@@ -115,7 +115,7 @@ def _recognition_today(found: Product, today: date) -> dict[str, str]:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def product_new(request: UserRequest, producer_pk: int) -> HttpResponse:
+def product_new(request: PersonRequest, producer_pk: int) -> HttpResponse:
     """Add a product to a producer."""
     producer = get_object_or_404(Producer.objects.visible_to(request.user).for_page(), pk=producer_pk)
     refuse_unless(may_keep(request.user, producer.province_id))
@@ -139,7 +139,7 @@ def _name_and_code(found: Product) -> dict[str, str]:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def product_edit(request: UserRequest, pk: int) -> HttpResponse:
+def product_edit(request: PersonRequest, pk: int) -> HttpResponse:
     """Change a product's facts and picture; its own people only picture and description."""
     found = _product_for(request, pk)
     refuse_unless(_may_edit(request, found))
@@ -160,7 +160,7 @@ def product_edit(request: UserRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def recognition_new(request: UserRequest, pk: int) -> HttpResponse:
+def recognition_new(request: PersonRequest, pk: int) -> HttpResponse:
     """Record a decision that gives the product its stars."""
     found = _product_for(request, pk)
     refuse_unless(_may_keep(request, found))
@@ -181,18 +181,16 @@ def recognition_new(request: UserRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def product_standards(request: UserRequest, pk: int) -> HttpResponse:
+def product_standards(request: PersonRequest, pk: int) -> HttpResponse:
     """Choose the standards that the product applies."""
     found = _product_for(request, pk)
     refuse_unless(_may_keep(request, found))
     # An empty selection is an answer too, so the method decides, not the data.
     form = StandardsForm(request.POST if request.method == "POST" else None, product=found)
     if form.is_valid():
-        try:
+        with refusals_said(request):
             actions.set_standards(found, form.cleaned_data["standards"], by=request.user)
             messages.success(request, _("Saved."))
-        except Refusal as error:
-            messages.error(request, str(error))
         return redirect(found)
     return render_form(
         request, form, title=_("Standards of the product"), submit=_("Save"), wide=True, **_crumbs(found)
@@ -201,7 +199,7 @@ def product_standards(request: UserRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_safe
-def product_picture(request: UserRequest, pk: int) -> HttpResponseBase:
+def product_picture(request: PersonRequest, pk: int) -> HttpResponseBase:
     """The product's picture, for those who may see the product; its address changes with the picture."""
     found = get_object_or_404(Product.objects.visible_to(request.user), pk=pk)
     try:

@@ -9,18 +9,20 @@ from django.contrib.auth.decorators import login_required
 from django.db.models import Count, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from people.errors import Refusal
+from people.frame import PersonRequest, accepted, layout_for, refusals_said
 from registry import actions, policies
 from registry.models import OcopRecognition, Product, RecognitionRenewal, RenewalItem
 from registry.recognition import BAND_TONES, Band, in_band
 from registry.recognition_list import RecognitionFilter, RecognitionTable, latest_recognitions
 from registry.renewal_forms import ItemFormSet, SendForm
-from registry.views.frame import UserRequest, accepted, layout_for, may_keep, refuse_unless
+from registry.views.frame import may_keep, refuse_unless
 from registry.views.lists import RegistryList
 
 
@@ -53,7 +55,7 @@ class RecognitionList(RegistryList):
         return {**super().get_context_data(**kwargs), "counts": rows}
 
 
-def _renewal(request: UserRequest, pk: int) -> RecognitionRenewal:
+def _renewal(request: PersonRequest, pk: int) -> RecognitionRenewal:
     visible = RecognitionRenewal.objects.visible_to(request.user)
     found: RecognitionRenewal = get_object_or_404(
         visible.select_related("product__producer__province", "recognition__criteria", "renewed_by", "started_by"),
@@ -62,14 +64,14 @@ def _renewal(request: UserRequest, pk: int) -> RecognitionRenewal:
     return found
 
 
-def _may_change(request: UserRequest, product: Product) -> bool:
+def _may_change(request: PersonRequest, product: Product) -> bool:
     producer = product.producer
     return may_keep(request.user, producer.province_id) or policies.acts_for(request.user, producer)
 
 
 @login_required
 @require_POST
-def renewal_start(request: UserRequest, pk: int) -> HttpResponse:
+def renewal_start(request: PersonRequest, pk: int) -> HttpResponse:
     """Start the renewal of a product's recognition."""
     visible = Product.objects.visible_to(request.user).select_related("producer__province")
     product: Product = get_object_or_404(visible, pk=pk)
@@ -85,7 +87,7 @@ def renewal_start(request: UserRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def renewal(request: UserRequest, pk: int) -> HttpResponse:
+def renewal(request: PersonRequest, pk: int) -> HttpResponse:
     """The dossier: which papers are there, which have expired; those who keep it note them here."""
     found = _renewal(request, pk)
     if request.method == "POST":
@@ -94,11 +96,9 @@ def renewal(request: UserRequest, pk: int) -> HttpResponse:
     forms = ItemFormSet(request.POST if request.method == "POST" else None, queryset=items)
     if request.method == "POST" and forms.is_valid():
         papers = {form.instance.pk: form.cleaned_data | {"id": None} for form in forms}
-        try:
+        with refusals_said(request):
             actions.note_papers(found, {pk: _facts(given) for pk, given in papers.items()}, by=request.user)
             messages.success(request, _("Saved."))
-        except Refusal as error:
-            messages.error(request, str(error))
         return redirect(found)
     return _page(request, found, forms, SendForm(initial={"sent_on": timezone.localdate()}))
 
@@ -109,7 +109,7 @@ def _facts(given: dict[str, Any]) -> dict[str, Any]:
 
 @login_required
 @require_POST
-def renewal_send(request: UserRequest, pk: int) -> HttpResponse:
+def renewal_send(request: PersonRequest, pk: int) -> HttpResponse:
     """Note that the dossier was handed in."""
     found = _renewal(request, pk)
     refuse_unless(_may_change(request, found.product))
@@ -126,7 +126,7 @@ def renewal_send(request: UserRequest, pk: int) -> HttpResponse:
     return redirect(found)
 
 
-def _page(request: UserRequest, found: RecognitionRenewal, forms: Any, send: SendForm) -> HttpResponse:
+def _page(request: PersonRequest, found: RecognitionRenewal, forms: Any, send: SendForm) -> HttpResponse:
     today = timezone.localdate()
     left = (found.recognition.valid_until - today).days
     is_wrong = bool(send.errors) or (forms.is_bound and not forms.is_valid())
@@ -143,7 +143,15 @@ def _page(request: UserRequest, found: RecognitionRenewal, forms: Any, send: Sen
         "days_left": left,
         "is_open": not (found.sent_on or found.renewed_by_id),
         "may_change": _may_change(request, found.product) and not (found.sent_on or found.renewed_by_id),
+        "actions": _actions(request, found),
         "parent_label": found.product.name,
         "parent_url": found.product.get_absolute_url(),
     }
     return render(request, "registry/renewal.html", context, status=422 if is_wrong else 200)
+
+
+def _actions(request: PersonRequest, renewal: RecognitionRenewal) -> list[dict[str, str]]:
+    """The forms of the renewal, for those who keep the registry."""
+    if not policies.can_keep_registry(request.user, renewal.product.producer.province_id):
+        return []
+    return [{"label": _("Papers"), "url": reverse("papers_about", args=["renewal", renewal.pk])}]

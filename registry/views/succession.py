@@ -16,13 +16,14 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 from django_tables2 import RequestConfig
 
+from people.frame import PersonRequest, accepted, layout_for
 from people.models import AdminUnit, Organisation
 from people.scope import scope_of
 from registry import actions, policies
 from registry.models import Place, Producer
 from registry.succession import local_name
 from registry.tables import EndedUnitTable
-from registry.views.frame import UserRequest, accepted, layout_for, refuse_unless
+from registry.views.frame import refuse_unless
 from registry.views.lists import workbook_of
 
 
@@ -49,7 +50,7 @@ class MoveForm(forms.Form):
 
 @login_required
 @require_safe
-def successors(request: UserRequest) -> HttpResponse:
+def successors(request: PersonRequest) -> HttpResponse:
     """Communes that ended while producers still stand in them, and agencies with what they became."""
     scope = scope_of(request.user)
     refuse_unless(bool(scope.memberships) or scope.is_keeper)
@@ -80,7 +81,7 @@ def successors(request: UserRequest) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def move(request: UserRequest, pk: int) -> HttpResponse:
+def move(request: PersonRequest, pk: int) -> HttpResponse:
     """Show who would move to the successor, and move those that are ticked."""
     provinces = scope_of(request.user).provinces_with(*policies.KEEPERS)
     ended = AdminUnit.objects.filter(valid_to__isnull=False, successors__isnull=False).distinct()
