@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.apps import apps
@@ -17,8 +18,9 @@ from notices.events import EVENTS
 from notices.folding import short
 from notices.models import Delivery, HandedText, Message, Preference, Rule
 from notices.routing import deliveries_of
-from notices.rules import Way, built_in, ways
+from notices.rules import Way, built_in, content_of, ways
 from people import audit
+from people.editions import check_edition
 from people.models import AdminUnit, User
 from worktime.working_days import Calendar
 
@@ -134,16 +136,19 @@ def set_wishes(wishes: Mapping[tuple[str, str], str], *, by: User) -> None:
 
 
 @transaction.atomic
-def set_rules(wanted: Mapping[str, Way], *, by: User) -> int:
+def set_rules(wanted: Mapping[str, Way], *, by: User, made_from: str | None = None) -> int:
     """Set how events are told (event → way) and return how many were changed.
 
     An event that is told as built in keeps no row, so that it follows a new version of the house.
-    Raises NoticeRefused for whoever may not set rules, KeyError for an unknown event.
+    `made_from` is the version (people.editions.version_of) of all ways that the sender knew. Raises NoticeRefused
+    for whoever may not set rules, ChangedMeanwhile when somebody set others since, KeyError for an unknown event.
     """
     if not policies.may_set_rules(by):
         raise NoticeRefused(_("Only an administrator decides how events are told."))
     now = ways()
     changed = {event: way for event, way in wanted.items() if way != now[event]}
+    last = partial(audit.last_author, verb="notices.rule_set", facts__event__in=list(changed))
+    check_edition(made_from, content_of(now), content_of({**now, **wanted}), by=last)
     for event, way in sorted(changed.items()):
         if way == built_in(event):
             Rule.objects.filter(event=event).delete()

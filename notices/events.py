@@ -107,6 +107,13 @@ EVENTS: Mapping[str, Event] = MappingProxyType(
             is_mandatory=True,
             short=gettext_noop("TXNG %(project)s: somebody asks for your answer (%(kind)s) by %(due)s."),
         ),
+        "stamp.alert": Event(
+            _("A stamp of my province was reported or scanned unusually"),
+            gettext_noop("%(reference)s: %(kind)s"),
+            gettext_noop("%(kind)s – %(about)s. Please look into %(reference)s."),
+            frozenset({"reference", "kind", "about"}),
+            is_digest=True,
+        ),
         "matter.answered": Event(
             _("A matter that I raised is answered"),
             gettext_noop("%(project)s: answered – %(text)s"),
@@ -148,6 +155,16 @@ EVENTS: Mapping[str, Event] = MappingProxyType(
             short=gettext_noop("TXNG: the annual fee of your GS1 barcodes is due on %(due)s."),
             is_digest=True,
         ),
+        "documents.damaged": Event(
+            _("The stored file of a paper is damaged"),
+            gettext_noop("%(number)s: %(result)s"),
+            gettext_noop(
+                "“%(about)s” (%(number)s): %(result)s. It is no longer handed out; restore the file from the backup."
+            ),
+            frozenset({"about", "number", "result"}),
+            is_mandatory=True,
+            short=gettext_noop("TXNG: the stored file of a paper is damaged; please restore it from the backup."),
+        ),
         "absence.covered": Event(
             _("I stand in for somebody"),
             gettext_noop("You stand in for %(person)s from %(start)s to %(end)s"),
@@ -171,6 +188,18 @@ EVENTS: Mapping[str, Event] = MappingProxyType(
             frozenset({"kind", "due", "state"}),
             is_mandatory=True,
             short=gettext_noop("TXNG: a request about personal data is due on %(due)s."),
+        ),
+        "privacy.asked_anew": Event(
+            _("New words ask for my consent again"),
+            gettext_noop("Please read the new words: %(purpose)s"),
+            gettext_noop(
+                "What the data of %(producer)s are used for has changed (%(purpose)s). Your earlier consent counts no "
+                "longer; please read the new words and say whether you agree. It is voluntary."
+            ),
+            frozenset({"purpose", "producer"}),
+            is_mandatory=True,
+            short=gettext_noop("TXNG: the words that you agreed to have changed. Please sign in and read them."),
+            channels=("sms", "email"),
         ),
         "dossier.returned": Event(
             _("My dossier is returned for correction"),
@@ -214,6 +243,27 @@ EVENTS: Mapping[str, Event] = MappingProxyType(
             frozenset({"reference", "project", "helper", "reason"}),
             is_mandatory=True,
             short=gettext_noop("TXNG %(project)s: a producer objects to what was filled in for them."),
+        ),
+        "lot.recalled": Event(
+            _("Goods that I make or follow are recalled"),
+            gettext_noop("Recall: %(product)s, %(goods)s"),
+            gettext_noop(
+                "%(product)s (%(producer)s), %(goods)s: recalled by %(person)s. Reason: %(reason)s. "
+                "Stop selling, and take the goods back. Every scan of their stamps says so."
+            ),
+            frozenset({"product", "producer", "goods", "person", "reason"}),
+            is_mandatory=True,
+            short=gettext_noop("TXNG: goods of yours are recalled. Stop selling them and sign in to TXNG."),
+            channels=("sms", "email"),
+            is_urgent=True,
+        ),
+        "lot.recall_lifted": Event(
+            _("A recall of goods that I make or follow is lifted"),
+            gettext_noop("Recall lifted: %(product)s, %(goods)s"),
+            gettext_noop("%(product)s (%(producer)s), %(goods)s: the recall is lifted by %(person)s. %(reason)s"),
+            frozenset({"product", "producer", "goods", "person", "reason"}),
+            short=gettext_noop("TXNG: a recall of your goods is lifted. Please sign in to TXNG."),
+            channels=("sms", "email"),
         ),
     }
 )

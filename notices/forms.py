@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django import forms
@@ -121,6 +122,14 @@ class RulesForm(forms.Form):
             )
             for event, way in self.ways.items()
         }
+
+    @staticmethod
+    def reading(content: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+        """Yield each event and what is ticked for it, in words, of the ways as they are compared."""
+        for event, way in content.items():
+            ticked = [str(channel.label) for channel in Channel if channel in way["channels"]]
+            ticked += [_("In the digest")] * way["is_digest"] + [_("Cannot be switched off")] * way["is_mandatory"]
+            yield str(EVENTS[event].title), ", ".join(ticked)
 
     def _is_ticked(self, event: str, key: str) -> bool:
         return bool(self.cleaned_data[f"{event.replace('.', '-')}-{key}"])

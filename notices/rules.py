@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
 
 from notices.events import EVENTS
 from notices.models import Channel, Rule
@@ -22,6 +24,11 @@ def ways() -> dict[str, Way]:
     """Return how each event is told now, in one query."""
     rules = {rule.event: rule for rule in Rule.objects.filter(is_active=True)}
     return {event: _by_rule(rules[event]) if event in rules else built_in(event) for event in EVENTS}
+
+
+def content_of(known: Mapping[str, Way]) -> dict[str, dict[str, Any]]:
+    """Return the ways as two savings of them are compared (people.editions)."""
+    return {event: asdict(way) for event, way in known.items()}
 
 
 def built_in(event: str) -> Way:

@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -17,6 +17,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from people.errors import Refusal
+from people.frame import PersonRequest, refusals_said
 from people.models import User
 from worktime import actions, policies
 from worktime.forms import SpecialDayForm
@@ -25,12 +26,6 @@ from worktime.proposal import propose_year
 from worktime.year import months_of
 
 TONES = {SpecialDay.Kind.OFF: "no", SpecialDay.Kind.WORKED: "go"}
-
-
-class PersonRequest(HttpRequest):
-    """A request behind `login_required`: somebody is signed in."""
-
-    user: User
 
 
 @login_required
@@ -91,11 +86,8 @@ def propose(request: PersonRequest) -> HttpResponse:
     proposed = propose_year(year)
     if request.method == "POST":
         ticked = set(request.POST.getlist("day"))
-        try:
+        with refusals_said(request):
             made = actions.enter_proposed((one for one in proposed if one.day.isoformat() in ticked), by=request.user)
-        except Refusal as error:
-            messages.error(request, str(error))
-        else:
             text = ngettext("%(count)d day is in the calendar.", "%(count)d days are in the calendar.", len(made))
             messages.success(request, text % {"count": len(made)})
         return redirect(_address(year))
@@ -118,11 +110,8 @@ def remove(request: PersonRequest, pk: int) -> HttpResponse:
             "worktime/remove.html",
             {"special": special, "crumbs": _crumbs(special.day.year), "back": _address(special.day.year)},
         )
-    try:
+    with refusals_said(request):
         actions.remove_special_day(special, by=request.user)
-    except Refusal as error:
-        messages.error(request, str(error))
-    else:
         day = date_format(special.day, "SHORT_DATE_FORMAT")
         messages.success(request, _("%(day)s is what its weekday says again.") % {"day": day})
     return redirect(_address(special.day.year))

@@ -12,19 +12,6 @@ from django.utils.translation import gettext as _
 
 from notices import policies
 from people.models import User
-from people.scope import scope_of
-
-
-class PersonRequest(HttpRequest):
-    """A request behind `login_required`."""
-
-    user: User
-
-
-def layout_for(user: User) -> str:
-    """Return the base template: the officials' frame, or the producers' with larger type."""
-    scope = scope_of(user)
-    return "base.html" if scope.memberships or scope.is_keeper else "layout_simple.html"
 
 
 def tabs(user: User, here: str) -> list[dict[str, Any]]:

@@ -12,7 +12,8 @@ from django.views.decorators.http import require_http_methods
 from notices import actions, handouts
 from notices.forms import HandedTextForm
 from notices.models import HandedText
-from notices.views.frame import PersonRequest, is_own_page, layout_for
+from notices.views.frame import is_own_page
+from people.frame import PersonRequest, layout_for
 from people.models import AdminUnit
 
 SHOWN = 20

@@ -19,9 +19,10 @@ from notices import actions, calls, channels, policies
 from notices.filters import DeliveryFilter
 from notices.models import Channel, Delivery
 from notices.tables import DeliveryTable
-from notices.views.frame import PersonRequest, back_to, tabs
+from notices.views.frame import back_to, tabs
 from notices.views.mine import MAX_PK
 from people.errors import Refusal
+from people.frame import PersonRequest, refusals_said
 
 PER_PAGE = 25
 
@@ -96,11 +97,8 @@ def _gaps(rows: QuerySet[Delivery]) -> list[str]:
 def retry(request: PersonRequest, pk: int) -> HttpResponse:
     """Queue a delivery again."""
     delivery = get_object_or_404(Delivery.objects.visible_to(request.user), pk=min(pk, MAX_PK))
-    try:
+    with refusals_said(request):
         actions.retry(delivery, by=request.user)
-    except Refusal as refusal:
-        messages.error(request, str(refusal))
-    else:
         messages.success(request, _("It waits to be sent again."))
     return back_to(request, "notices:deliveries")
 

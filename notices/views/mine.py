@@ -19,7 +19,8 @@ from notices.events import EVENTS
 from notices.filters import MessageFilter
 from notices.forms import PreferencesForm
 from notices.models import Message
-from notices.views.frame import PersonRequest, back_to, is_own_page, layout_for, tabs
+from notices.views.frame import back_to, is_own_page, tabs
+from people.frame import PersonRequest, layout_for
 
 PER_PAGE = 25
 MAX_PK = 2**63 - 1

@@ -14,7 +14,10 @@ from django.views.decorators.http import require_http_methods
 from notices import actions, channels, policies
 from notices.forms import RulesForm
 from notices.models import Channel
-from notices.views.frame import PersonRequest, tabs
+from notices.rules import content_of
+from notices.views.frame import tabs
+from people.editions import Edition
+from people.frame import PersonRequest, accepted
 
 
 @login_required
@@ -24,15 +27,21 @@ def rules(request: PersonRequest) -> HttpResponse:
     if not policies.may_set_rules(request.user):
         raise PermissionDenied
     form = RulesForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        count = actions.set_rules(form.wanted(), by=request.user)
+    edition = Edition(request, content_of(form.ways), form.reading)
+
+    def save() -> str:
+        count = actions.set_rules(form.wanted(), by=request.user, made_from=edition.made_from)
         text = ngettext("%(count)d rule changed.", "%(count)d rules changed.", count)
-        messages.success(request, text % {"count": count} if count else _("Nothing was changed."))
+        return text % {"count": count} if count else _("Nothing was changed.")
+
+    if text := accepted(form, save, edition=edition):
+        messages.success(request, text)
         return redirect("notices:rules")
     context = {
         "form": form,
         "columns": [label for label, _box in form.rows()[0]["cells"]],
         "missing": [channel.label for channel in Channel if not channels.is_configured(channel)],
         "tabs": tabs(request.user, "rules"),
+        **edition.context(),
     }
     return render(request, "notices/rules.html", context, status=422 if form.errors else 200)
