@@ -11,6 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from lots.models import Event, Lot
+from people.fields import DecimalNumberField
 from people.models import User
 from registry.forms import communes_of, day_input, offer
 from registry.models import Place, ProcessStep, Producer, Product
@@ -31,7 +32,7 @@ class ProductChoiceForm(forms.Form):
 class LotForm(forms.ModelForm):  # type: ignore[type-arg]
     """A new lot of one product."""
 
-    quantity = forms.DecimalField(label=_("Quantity"), max_digits=12, decimal_places=3, min_value=Decimal("0.001"))
+    quantity = DecimalNumberField(label=_("Quantity"), max_digits=12, decimal_places=3, min_value=Decimal("0.001"))
 
     class Meta:
         model = Lot
@@ -73,6 +74,7 @@ class EventForm(forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = Event
         fields = ("step", "biz_location", "event_time", "quantity", "unit", "note")
+        field_classes = {"quantity": DecimalNumberField}
         labels = {"step": _("Process step"), "biz_location": _("Place")}
         help_texts = {"note": _("For the files; not shown to consumers.")}
 

@@ -14,8 +14,7 @@ from decimal import Decimal
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from lots.models import Event, Lot
-from lots.policies import current_events
+from lots.models import Event
 from people.models import Membership, User
 from registry.models import ProducerMember
 
@@ -54,19 +53,23 @@ class History:
         return max(times, default=None)
 
 
-def public_history(lot: Lot, *, names_places: bool = True) -> History:
-    """Return the events of the lot that hold now, as facts (GL-2.D3b: production and distribution).
+def history_of(events: list[Event], parties: dict[int, str], *, names_places: bool) -> History:
+    """Return a lot's events that hold now as facts (GL-2.D3b: production and distribution).
 
-    A natural person's places often carry the person's name: without `names_places` they are their kind only.
+    `parties` are those of `parties_of`. A natural person's places often carry the person's name: without
+    `names_places` they are their kind only.
     """
-    events = list(current_events(lot))
-    parties = _parties(lot, events)
     halves = History([], [])
     for event in events:
         half = halves.distribution if _is_outbound(event, events) else halves.production
         place = event.biz_location
         half.append(_fact(event, parties, place.name if names_places else place.get_kind_display()))
     return halves
+
+
+def people_in(events: Iterable[Event]) -> list[User]:
+    """Return who recorded or confirmed one of the events."""
+    return [person for event in events for person in (event.recorded_by, event.confirmed_by) if person]
 
 
 def _is_outbound(event: Event, events: Iterable[Event]) -> bool:
@@ -91,12 +94,10 @@ def _fact(event: Event, parties: dict[int, str], place: str) -> Fact:
     )
 
 
-def _parties(lot: Lot, events: Iterable[Event]) -> dict[int, str]:
-    """Return how each recorder and confirmer is called in public, in two queries."""
-    users = {person.pk: person for event in events for person in (event.recorded_by, event.confirmed_by) if person}
-    own = set(
-        ProducerMember.objects.filter(producer=lot.product.producer_id, user__in=users).values_list("user", flat=True)
-    )
+def parties_of(producer_id: int, people: Iterable[User]) -> dict[int, str]:
+    """Return how each person is called in public, by id: by office, or by their part at the producer; two queries."""
+    users = {person.pk: person for person in people}
+    own = set(ProducerMember.objects.filter(producer=producer_id, user__in=users).values_list("user", flat=True))
     offices = Membership.objects.filter(user__in=set(users) - own).order_by("-valid_from")
     names = dict(offices.values_list("user", "organisation__name"))
     return {pk: _own_name(user) if pk in own else names.get(pk, _("an office")) for pk, user in users.items()}

@@ -6,14 +6,17 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from lots.models import Event, Lot
-from people.models import User
+from people.models import Membership, User
 from people.scope import scope_of
 from registry.models import Producer, Product
 from registry.models.producer import producers_of
 from registry.policies import KEEPERS, acts_for, can_keep_registry
+
+RECALLING = (Membership.Role.MANAGER, Membership.Role.LEADER, Membership.Role.INSPECTOR)
 
 
 @dataclass(frozen=True)
@@ -32,12 +35,39 @@ def can_record(user: User, producer: Producer) -> bool:
     return acts_for(user, producer) or can_keep_registry(user, producer.province_id)
 
 
+def can_recall(user: User, producer: Producer) -> bool:
+    """Whether the user may take the producer's goods back: its own people, and officials who follow it."""
+    return acts_for(user, producer) or can_lift_recall(user, producer)
+
+
+def can_lift_recall(user: User, producer: Producer) -> bool:
+    """Whether the user may say that a recall is over: officials only."""
+    return scope_of(user).has_role(*RECALLING, province_id=producer.province_id)
+
+
+def told_of_recalls(producer: Producer) -> QuerySet[User]:
+    """Return who must know of a recall: the producer's people, and the province's managers, leaders and inspectors."""
+    offices = Membership.objects.active(timezone.localdate()).filter(
+        role__in=RECALLING, organisation__province=producer.province_id
+    )
+    people = producer.members.filter(is_active=True)
+    told: QuerySet[User] = User.objects.filter(Q(pk__in=offices.values("user")) | Q(pk__in=people.values("user")))
+    return told.filter(is_active=True).order_by("pk")
+
+
 def recordable_products(user: User) -> QuerySet[Product]:
     """Return the products whose lots the user may write: `can_record` as a question about many."""
     provinces = scope_of(user).provinces_with(*KEEPERS)
     may = Q(producer__in=producers_of(user)) | Q(producer__province__in=provinces)
     products: QuerySet[Product] = Product.objects.filter(may).select_related("producer")
     return products
+
+
+def recordable_producers(user: User) -> QuerySet[Producer]:
+    """Return the producers whose cartons the user may record: `can_record` as a question about many."""
+    may = Q(pk__in=producers_of(user)) | Q(province__in=scope_of(user).provinces_with(*KEEPERS))
+    producers: QuerySet[Producer] = Producer.objects.current().filter(may).select_related("province")
+    return producers
 
 
 def minimum_data_gaps(lot: Lot) -> list[Gap]:

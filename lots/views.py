@@ -23,9 +23,10 @@ from lots.checklist import minimum_items, produced
 from lots.filters import LotFilter
 from lots.forms import EventForm, LotForm, PlaceForm, ProductChoiceForm
 from lots.layout import layout_for, way_home
-from lots.models import Event, Lot
+from lots.models import Event, Lot, Recall
 from lots.tables import EXPORT_COLUMNS, LotTable, amount, export_row
 from people.errors import Refusal
+from people.frame import refusals_said
 from people.models import User
 from projects.views.case import PersonRequest
 from projects.views.sheets import sheet
@@ -76,6 +77,9 @@ def lot(request: PersonRequest, pk: int) -> HttpResponse:
         "lines": lines,
         "replaced": replaced,
         "may_record": may_record,
+        "recalls": (recalls := Recall.objects.in_force().of_lot(found).select_related("lot")),
+        "may_recall": policies.can_recall(request.user, found.product.producer)
+        and not any(recall.lot_id for recall in recalls),
     }
     return render(request, "lots/lot.html", context)
 
@@ -159,11 +163,8 @@ def correct_event(request: PersonRequest, pk: int) -> HttpResponse:
 def confirm_event(request: PersonRequest, pk: int) -> HttpResponse:
     """Confirm an event that another person recorded."""
     event = get_object_or_404(Event.objects.filter(lot__in=Lot.objects.visible_to(request.user)), pk=pk)
-    try:
+    with refusals_said(request):
         actions.confirm_event(event, by=request.user)
-    except Refusal as refusal:
-        messages.error(request, str(refusal))
-    else:
         messages.success(request, _("Confirmed."))
     return redirect("lots:lot", event.lot_id)
 
@@ -274,10 +275,14 @@ def _list_actions(request: PersonRequest) -> list[dict[str, str]]:
     query = request.GET.copy()
     query["export"] = "xlsx"
     export = {"label": _("Excel"), "url": f"?{query.urlencode()}", "icon": "download"}
+    units = {"label": _("Cartons and pallets"), "url": reverse("lots:units")}
+    recalls = {"label": _("Recalls"), "url": reverse("lots:recalls")}
     if not policies.recordable_products(request.user).exists():
-        return [export]
+        return [recalls, export, units]
     return [
+        recalls,
         export,
+        units,
         {"label": _("Open a lot"), "url": reverse("lots:choose_product"), "icon": "plus", "kind": "primary"},
     ]
 

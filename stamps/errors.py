@@ -37,8 +37,24 @@ class StampTooSmall(StampError):
     """The modules of the symbol would be smaller than a phone can be expected to read."""
 
 
+class TooLittleContrast(StampError):
+    """Ink and paper are too alike for a scanner, or the symbol would be light on dark."""
+
+
+class PictureRefused(StampError):
+    """The picture cannot be a logo on a label."""
+
+
+class SheetUnreadable(StampError):
+    """Symbols of a sheet do not decode to the addresses they must carry; it may not be released."""
+
+
 class StampsNotConfigured(ImproperlyConfigured):
     """The keys of the stamps are missing or wrong in the settings."""
+
+
+class FallbackIncomplete(Exception):
+    """Some pages for when nothing answers could not be made; the others are as they should be."""
 
 
 class FieldRefusal(StampError):
@@ -53,8 +69,32 @@ class OrderRefused(FieldRefusal):
     """The order breaks a rule: enrolment, stage, quantity or state."""
 
 
+class LayoutRefused(FieldRefusal):
+    """The labels, their symbol or their words do not fit; `field` is the one of the layout."""
+
+
+class RollRefused(FieldRefusal):
+    """The roll cannot be planned, made, taken back or counted so."""
+
+
 class ActivationRefused(FieldRefusal):
     """The range may not be activated on the lot."""
+
+
+class ChangeRefused(FieldRefusal):
+    """The state of the range may not be changed so."""
+
+
+class LinkRefused(FieldRefusal):
+    """The link may not be added to the product."""
+
+
+class AlertRefused(FieldRefusal):
+    """The alert cannot be closed so."""
+
+
+class CountRefused(FieldRefusal):
+    """What was counted may not be recorded so."""
 
 
 class NotAllowedForYou(StampError):

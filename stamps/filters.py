@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from projects.models import PilotProject
 from registry.search import matching
 from stamps.models import StampOrder
+from stamps.pages.waiting import Work, orders_waiting
 
 
 class OrderFilter(filters.FilterSet):
@@ -23,11 +24,17 @@ class OrderFilter(filters.FilterSet):
     )
     status = filters.ChoiceFilter(label=_("Status"), empty_label=_("All"), choices=StampOrder.Status.choices)
 
+    waits = filters.ChoiceFilter(label=_("Waits for"), empty_label=_("All"), choices=Work.choices, method="waiting")
+
     class Meta:
         model = StampOrder
-        fields = ("q", "project", "status")
+        fields = ("q", "project", "status", "waits")
 
     def search(self, orders: QuerySet[StampOrder], name: str, value: str) -> QuerySet[StampOrder]:
         """Product and producer contain the words."""
         product = "enrolment__product"
         return orders.filter(matching(value, f"{product}__search_text", f"{product}__producer__search_text"))
+
+    def waiting(self, orders: QuerySet[StampOrder], name: str, value: str) -> QuerySet[StampOrder]:
+        """The order waits for this work."""
+        return orders_waiting(orders, value)

@@ -7,6 +7,7 @@ from typing import Any
 import django_tables2 as tables
 from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from imports.export import Value
@@ -40,7 +41,7 @@ class OrderTable(tables.Table):
     class Meta:
         model = StampOrder
         fields = ("number", "product", "producer", "project", "requested_at", "quantity", "activated", "status")
-        empty_text = _("Stamps are ordered for products enrolled in a project whose rollout has begun.")
+        empty_text = _("Stamps are ordered for products enrolled in a project that has come to training or rollout.")
 
     def render_number(self, value: int) -> str:
         """The number as people say it."""
@@ -74,4 +75,52 @@ def export_row(order: Any) -> list[Value]:
         order.quantity,
         order.activated,
         order.get_status_display(),
+    ]
+
+
+class OutlookTable(tables.Table):
+    """One row per product that ever got stamps."""
+
+    caption = _("When stamps run out")
+    row_header = "product"
+    empty_title = _("No stamp yet")
+    product = tables.Column(verbose_name=_("Product"), linkify=True)
+    producer = tables.Column(verbose_name=_("Producer"), accessor="product__producer")
+    with_producer = tables.Column(verbose_name=_("With the producer"), accessor="outlook__with_producer", attrs=NUMERAL)
+    in_store = tables.Column(verbose_name=_("In store"), accessor="outlook__in_store", attrs=NUMERAL)
+    asked = tables.Column(verbose_name=_("Waiting for approval"), accessor="outlook__asked", attrs=NUMERAL)
+    per_month = tables.Column(verbose_name=_("Used a month"), accessor="outlook__per_month", attrs=NUMERAL)
+    ends_on = tables.Column(verbose_name=_("Enough until about"), default=_("not in use"))
+
+    class Meta:
+        empty_text = _("The list begins with the first stamps that are issued.")
+
+    def render_ends_on(self, record: Any, value: Any) -> str:
+        """The day, as a chip where it is near."""
+        day = date_format(value, "SHORT_DATE_FORMAT")
+        return render_to_string("_status.html", {"tone": "wait", "label": day}) if record.outlook.is_short else day
+
+
+OUTLOOK_COLUMNS = (
+    _("Product"),
+    _("Producer"),
+    _("With the producer"),
+    _("In store"),
+    _("Waiting for approval"),
+    _("Used a month"),
+    _("Enough until about"),
+)
+
+
+def outlook_cells(row: Any) -> list[Value]:
+    """Return a product's outlook as a row of the workbook."""
+    stock = row.outlook
+    return [
+        row.product.name,
+        row.product.producer.name,
+        stock.with_producer,
+        stock.in_store,
+        stock.asked,
+        stock.per_month,
+        row.ends_on,
     ]

@@ -1,0 +1,1 @@
+"""What a stamp carries for a machine or a person to give back: serials, hidden codes, reference numbers."""

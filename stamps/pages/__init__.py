@@ -1,0 +1,1 @@
+"""What the pages of officials and producers say of stamps, in words."""

@@ -1,0 +1,1 @@
+"""From ranges to paper: symbols, labels, sheets and rolls, and reading them back."""
