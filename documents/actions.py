@@ -2,21 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 
-from django.db import transaction
+from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from documents import docx, files
+from documents import docx, files, fulltext
 from documents.errors import NotReady
 from documents.letterhead import Letterhead
-from documents.models import Document, DocumentTemplate, DocumentVersion, NumberSeries, RegisterEntry
+from documents.models import (
+    Document,
+    DocumentTemplate,
+    DocumentVersion,
+    NumberSeries,
+    RegisterEntry,
+    field_of,
+    symbol_on_paper,
+)
+from documents.signers import is_in_person, signature_of, signature_of_head
+from documents.template_choice import template_for
 from people import audit
 from people.models import Organisation, User
-from projects.models import Council, Deliverable, Plan, TrainingSession
+from projects.models import Deliverable, PilotProject, Plan
 
 State = DocumentVersion.State
 DOCX = ".docx"
@@ -32,29 +43,39 @@ class Paper:
     legal_bases: Sequence[str] = ()
     recipients: Sequence[str] = ()
     title: str = ""  # of a paper that is not called after its deliverable or plan
+    occasion: str = ""  # which of several papers of the kind about one subject
+    entries: Mapping[str, Any] = field(default_factory=dict)  # what people typed for it, by field
+    organisation: Organisation | None = None  # who issues it, where the subject does not say
+    recorded: tuple[str, date] | None = None  # number and day of a paper that was issued before it was entered here
+    by_head: bool = False  # decided by the agency's head in person, not by the collective that it speaks for
 
 
 @transaction.atomic
 def register_template(
     kind: str, data: bytes, *, paper_class: type, by: User | None, now: datetime | None = None
 ) -> DocumentTemplate:
-    """Register a Word file as the newest template of a kind; the same file twice is one version.
+    """Register a Word file as the program's newest template of a kind; the same file twice is one version.
 
-    Raises TemplateRefused naming the tag when the file uses an unknown variable, has a broken
-    tag, or holds anything that could run.
+    It prints from now on for every province that has published none of its own (`template_actions`).
+    Raises TemplateRefused naming the tag when the file uses an unknown variable, has a broken tag, or
+    holds anything that could run.
     """
     docx.check_template(data, paper_class)
-    latest = DocumentTemplate.objects.select_for_update().filter(kind=kind).order_by("-version").first()
+    latest = DocumentTemplate.objects.of(kind, None).select_for_update().first()
     digest = files.sha256(data)
     if latest and latest.sha256 == digest:
         return latest
+    moment = now or timezone.now()
     template = DocumentTemplate.objects.create(
         kind=kind,
         version=latest.version + 1 if latest else 1,
         file=files.keep("document-templates", data, DOCX),
         sha256=digest,
-        registered_at=now or timezone.now(),
+        registered_at=moment,
         registered_by=by,
+        state=DocumentTemplate.State.PUBLISHED,
+        published_at=moment,
+        published_by=by,
     )
     audit.record("document.template_registered", by=by, target=template, at=now, kind=kind, version=template.version)
     return template
@@ -63,28 +84,31 @@ def register_template(
 @transaction.atomic
 def prepare_draft(
     paper: Paper,
+    subject: models.Model,
     *,
-    deliverable: Deliverable | None = None,
-    plan: Plan | None = None,
-    council: Council | None = None,
-    training: TrainingSession | None = None,
     by: User,
     now: datetime | None = None,
+    is_replacement: bool = False,
+    renew_template: bool = False,
 ) -> DocumentVersion:
-    """Render a paper of a deliverable, plan, council or class as its next draft version and return it.
+    """Render a paper about its subject as the next draft version and return it. A draft carries no number.
 
-    A draft carries no number. Raises NotReady when an issued paper stands or there is no template.
+    It keeps the template of the draft before it; `renew_template` takes the one in use now. A replacement of an
+    issued paper gets a number of its own when it is issued; the old one is in force until then. Raises NotReady
+    when an issued paper stands and is not to be replaced or there is no template, ValueError for a subject that
+    no paper is about.
     """
-    document = _document_of(paper, deliverable, plan, council, training)
+    document = _document_of(paper, subject)
     latest = document.latest
-    if latest and latest.state == State.ISSUED:
+    if latest and latest.state == State.ISSUED and not is_replacement:
         raise NotReady(
             _("“%(title)s” is issued as %(number)s; an issued paper is not overwritten.")
             % {"title": document.title, "number": latest.register_entry}
         )
     letterhead = _letterhead(document.organisation, paper)
     context = {"letterhead": docx.plain(letterhead, "letterhead"), "paper": docx.plain(paper.data, "paper")}
-    version = _add_version(document, _template_for(paper.kind), context, State.DRAFT, by=by, now=now)
+    template = template_for(document, paper.data, timezone.localdate(now), renew=renew_template)
+    version = _add_version(document, template, context, State.DRAFT, by=by, now=now)
     _log(document, "document.prepared", by=by, at=now, version=version.number)
     return version
 
@@ -99,9 +123,7 @@ def issue(document: Document, *, signer: User, on: date, by: User, now: datetime
     document = (
         Document.objects.select_for_update(of=("self",)).select_related("organisation__parent").get(pk=document.pk)
     )
-    draft = document.latest
-    if draft is None or draft.state != State.DRAFT:
-        raise NotReady(_("“%(title)s” has no draft to issue; prepare it first.") % {"title": document.title})
+    draft = draft_to_issue(document)
     series, _made = NumberSeries.objects.get_or_create(
         organisation=document.organisation, symbol=document.symbol, year=on.year
     )
@@ -109,7 +131,9 @@ def issue(document: Document, *, signer: User, on: date, by: User, now: datetime
     series.last_number += 1
     series.save(update_fields=["last_number"])
     entry = RegisterEntry(series=series, number=series.last_number, issued_on=on, signed_by=signer)
-    context = {**draft.context, "letterhead": draft.context["letterhead"] | _numbered(document, entry)}
+    frame = draft.context["letterhead"]
+    in_person = is_in_person(frame["signer_authority"])
+    context = {**draft.context, "letterhead": frame | _numbered(document, entry, in_person=in_person)}
     document.versions.filter(state=State.ISSUED).update(state=State.SUPERSEDED)
     entry.version = _add_version(document, draft.template, context, State.ISSUED, by=by, now=now)
     entry.save()
@@ -117,45 +141,54 @@ def issue(document: Document, *, signer: User, on: date, by: User, now: datetime
     return entry
 
 
-def _document_of(
-    paper: Paper,
-    deliverable: Deliverable | None,
-    plan: Plan | None,
-    council: Council | None,
-    training: TrainingSession | None,
-) -> Document:
-    if deliverable is not None:
-        project = deliverable.stage.project
-        defaults = {
-            "kind": paper.kind,
-            "symbol": paper.symbol,
-            "title": deliverable.title,
-            "organisation": project.owner,
-        }
-        document, _made = Document.objects.get_or_create(deliverable=deliverable, defaults=defaults)
-    elif plan is not None:
-        defaults = {"symbol": paper.symbol, "title": plan.annex_title or plan.title, "organisation": plan.issuer}
-        document, _made = Document.objects.get_or_create(plan=plan, kind=paper.kind, defaults=defaults)
-    elif council is not None:
-        project = council.project
-        title = paper.title or str(council)
-        defaults = {"kind": paper.kind, "symbol": paper.symbol, "title": title, "organisation": project.owner}
-        document, _made = Document.objects.get_or_create(council=council, defaults=defaults)
-    elif training is not None:
-        defaults = {"symbol": paper.symbol, "title": paper.title, "organisation": training.project.owner}
-        document, _made = Document.objects.get_or_create(training=training, kind=paper.kind, defaults=defaults)
-    else:
-        raise ValueError("a paper belongs to a deliverable, a plan, a council or a class")
-    return Document.objects.select_for_update(of=("self",)).select_related("organisation__parent").get(pk=document.pk)
+def waits_for_number(version: DocumentVersion) -> bool:
+    """Whether it is a draft that leaves room for a number; one of a paper that was issued elsewhere bears its own."""
+    return version.state == State.DRAFT and BLANK_NUMBER in version.context["letterhead"]["number_line"]
 
 
-def _template_for(kind: str) -> DocumentTemplate:
-    template = DocumentTemplate.objects.filter(kind=kind).order_by("-version").first()
-    if template is None:
+def draft_to_issue(document: Document) -> DocumentVersion:
+    """Return the newest version, a draft that waits for its number. Raises NotReady for any other."""
+    draft = document.latest
+    if draft is None or draft.state != State.DRAFT:
+        raise NotReady(_("“%(title)s” has no draft to issue; prepare it first.") % {"title": document.title})
+    if not waits_for_number(draft):
         raise NotReady(
-            _("No Word template is registered for “%(kind)s”; run manage.py register_templates.") % {"kind": kind}
+            _("“%(title)s” was issued before it was entered here and keeps its number; it is not numbered again.")
+            % {"title": document.title}
         )
-    return template
+    return draft
+
+
+def _document_of(paper: Paper, subject: models.Model) -> Document:
+    """The paper's row, locked; made when it is prepared for the first time."""
+    key = {field_of(subject): subject, "kind": paper.kind, "occasion": paper.occasion}
+    organisation = paper.organisation or _issuer(subject)
+    defaults = {"symbol": paper.symbol, "title": paper.title or _usual_title(subject), "organisation": organisation}
+    document, _made = Document.objects.get_or_create(**key, defaults=defaults)
+    document = (
+        Document.objects.select_for_update(of=("self",)).select_related("organisation__parent").get(pk=document.pk)
+    )
+    if document.entries != paper.entries:
+        document.entries = dict(paper.entries)
+        document.save(update_fields=["entries"])
+    return document
+
+
+def _issuer(subject: models.Model) -> Organisation:
+    """The agency whose paper it is: the plan's issuer, else the one that owns the project."""
+    if isinstance(subject, Plan):
+        return subject.issuer
+    project = subject.stage.project if isinstance(subject, Deliverable) else getattr(subject, "project", subject)
+    if not isinstance(project, PilotProject):
+        raise ValueError(f"say which agency issues a paper about a {type(subject).__name__}")
+    return project.owner
+
+
+def _usual_title(subject: models.Model) -> str:
+    """What a paper is called that bears no title of its own."""
+    if isinstance(subject, Plan):
+        return subject.annex_title or subject.title
+    return subject.title if isinstance(subject, Deliverable) else str(subject)
 
 
 def _add_version(
@@ -170,7 +203,7 @@ def _add_version(
     with template.file.open() as file:
         data = docx.render(file.read(), **context)
     latest = document.latest
-    return DocumentVersion.objects.create(
+    version = DocumentVersion.objects.create(
         document=document,
         number=latest.number + 1 if latest else 1,
         template=template,
@@ -181,41 +214,53 @@ def _add_version(
         created_at=now or timezone.now(),
         created_by=by,
     )
+    fulltext.keep_text(version, docx.text_of(data))
+    return version
 
 
 # --- the frame of the paper ------------------------------------------------------------------
 BLANK_NUMBER = "     "  # a draft leaves room for the clerk's number (domain: "Số:      /BC-…")
+BLANK_DATE = "ngày      tháng      năm"
 
 
 def _letterhead(organisation: Organisation, paper: Paper) -> Letterhead:
-    symbol = f"{paper.symbol}-{organisation.symbol}"
+    symbol = symbol_on_paper(paper.symbol, organisation)
+    number, day = f"{BLANK_NUMBER}/{symbol}", BLANK_DATE
+    if paper.recorded:
+        number, day = paper.recorded[0], written(paper.recorded[1])
+    signature = signature_of_head(organisation, in_person=paper.by_head)
     return Letterhead(
         parent_agency=organisation.parent.name if organisation.parent else "",
         agency=organisation.name,
-        number_line=f"Số: {BLANK_NUMBER}/{symbol}",
-        place_date=f"{organisation.place}, ngày      tháng      năm",
-        signer_authority="",
-        signer_title=organisation.head_title.upper(),
+        number_line=f"Số: {number}",
+        number=number,
+        place_date=f"{organisation.place}, {day}",
+        date=day,
+        signer_authority=signature.authority,
+        signer_title=signature.title,
         signer_name="",
-        recipients=tuple(paper.recipients) or _usual_recipients(organisation),
+        recipients=tuple(paper.recipients) or usual_recipients(organisation),
         legal_bases=tuple(paper.legal_bases),
     )
 
 
-def _usual_recipients(organisation: Organisation) -> tuple[str, ...]:
+def usual_recipients(organisation: Organisation) -> tuple[str, ...]:
+    """Return who gets every paper of an agency: the agency above it, and its own archive."""
     above = (f"{organisation.parent.name} (b/c)",) if organisation.parent else ()
     return (*above, f"Lưu: VT, {organisation.symbol}")
 
 
-def _numbered(document: Document, entry: RegisterEntry) -> dict[str, str]:
+def _numbered(document: Document, entry: RegisterEntry, *, in_person: bool) -> dict[str, str]:
     """What changes in the frame when the paper gets its number."""
     organisation, signer = document.organisation, entry.signed_by
-    is_head = not signer.job_title or signer.job_title.casefold() == organisation.head_title.casefold()
+    signature = signature_of(signer, organisation, in_person=in_person, day=entry.issued_on)
     return {
         "number_line": f"Số: {entry.full_number}",
+        "number": entry.full_number,
         "place_date": f"{organisation.place}, {written(entry.issued_on)}",
-        "signer_authority": "" if is_head else f"KT. {organisation.head_title.upper()}",
-        "signer_title": (organisation.head_title if is_head else signer.job_title).upper(),
+        "date": written(entry.issued_on),
+        "signer_authority": signature.authority,
+        "signer_title": signature.title,
         "signer_name": signer.full_name,
     }
 
@@ -227,6 +272,6 @@ def written(day: date) -> str:
 
 
 def _log(document: Document, verb: str, *, by: User, at: datetime | None, **facts: object) -> None:
-    case = document.project or document.plan
     facts["title"] = document.title
-    audit.record(verb, by=by, target=document, case=case, province=document.organisation.province, at=at, **facts)
+    province = document.organisation.province
+    audit.record(verb, by=by, target=document, case=document.case, province=province, at=at, **facts)

@@ -16,14 +16,21 @@ class DocumentError(Refusal):
 
 @dataclass(frozen=True, kw_only=True)
 class Fault:
-    """One thing wrong with a template: the tag as it stands in the file, its place, and the rule."""
+    """One thing wrong with a template: the tag as it stands in the file, its place, the rule, and what was meant."""
 
     tag: str
     place: str
     reason: str
+    suggestion: str = ""
 
     def __str__(self) -> str:
-        return _("%(place)s, “%(tag)s”: %(reason)s") % {"place": self.place, "tag": self.tag, "reason": self.reason}
+        said = _("%(place)s, “%(tag)s”: %(reason)s") % {"place": self.place, "tag": self.tag, "reason": self.reason}
+        return f"{said}; {self.meant}" if self.suggestion else said
+
+    @property
+    def meant(self) -> str:
+        """The suggestion as a question, "" without one."""
+        return _("did you mean %(tag)s?") % {"tag": self.suggestion} if self.suggestion else ""
 
 
 class TemplateRefused(DocumentError):

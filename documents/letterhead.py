@@ -14,8 +14,10 @@ class Letterhead:
     parent_agency: str  # printed in capitals above the agency
     agency: str
     number_line: str  # "Số: 05/BC-CCTĐC"; a draft leaves the number blank: "Số:      /BC-CCTĐC"
+    number: str  # the same number alone, for a paper that cites itself on its annex: "05/BC-CCTĐC"
     place_date: str  # "Gia Lai, ngày 05 tháng 02 năm 2026"
-    signer_authority: str  # "KT. CHI CỤC TRƯỞNG"; empty when the head signs
+    date: str  # the same date alone: "ngày 05 tháng 02 năm 2026"
+    signer_authority: str  # "KT. CHI CỤC TRƯỞNG", below "TM. ỦY BAN NHÂN DÂN" where there is one; empty for a head
     signer_title: str
     signer_name: str
     recipients: tuple[str, ...]  # "Lưu: VT" comes last; no dash, no semicolon

@@ -2,41 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from functools import partial, reduce
+from operator import or_
 from typing import Any, ClassVar
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
-from django.db import models
+from django.core.files.storage import default_storage
+from django.db import models, transaction
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from documents.proofs import PdfCopy
+from documents.template_models import DocumentTemplate
 from people.models import Organisation, User
 from people.scope import scope_of
-from projects.models import Council, Deliverable, PilotProject, Plan, TrainingSession
+from projects.models import Council, Deliverable, Enrolment, PilotProject, Plan, Programme, TrainingSession
+from registry.models import LocalStandard, Producer, RecognitionRenewal
 
-
-class DocumentTemplate(models.Model):
-    """One version of the Word template of a kind of paper. Documents keep the version they used."""
-
-    kind = models.CharField(_("kind of document"), max_length=40)
-    version = models.PositiveSmallIntegerField(_("version"))
-    file = models.FileField(_("file"), upload_to="document-templates/")
-    sha256 = models.CharField(_("SHA-256"), max_length=64, editable=False)
-    registered_at = models.DateTimeField(_("registered at"), editable=False)
-    registered_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, editable=False, on_delete=models.PROTECT, related_name="document_templates"
-    )
-
-    class Meta:
-        ordering = ("kind", "-version")
-        verbose_name = _("document template")
-        constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(fields=["kind", "version"], name="document_template_version_once"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.kind} v{self.version}"
+__all__ = [
+    "SUBJECTS",
+    "Document",
+    "DocumentTemplate",
+    "DocumentVersion",
+    "NumberSeries",
+    "RegisterEntry",
+    "field_of",
+    "symbol_on_paper",
+]
 
 
 class DocumentQuerySet(models.QuerySet["Document"]):
@@ -48,12 +43,33 @@ class DocumentQuerySet(models.QuerySet["Document"]):
         return self if scope.is_keeper else self.filter(organisation__province__in=scope.province_ids)
 
 
+# What a paper may be about: each is a foreign key of Document, and exactly one is set.
+SUBJECTS = (
+    "deliverable",
+    "plan",
+    "council",
+    "training",
+    "project",
+    "programme",
+    "enrolment",
+    "producer",
+    "local_standard",
+    "renewal",
+)
+
+
+def _of_one_subject() -> Q:
+    """Exactly one of the foreign keys is set."""
+    return reduce(or_, (Q(**{f"{name}__isnull": name != one for name in SUBJECTS}) for one in SUBJECTS))
+
+
 class Document(models.Model):
-    """A paper of the case: of a deliverable or of a plan. Its text lives in its versions."""
+    """A paper of the case, about exactly one subject. Its text lives in its versions."""
 
     kind = models.CharField(_("kind of document"), max_length=40)
-    # The abbreviation of its type in the number: BC, BB, HD, TB (NĐ 30/2020, annex III).
-    symbol = models.CharField(_("symbol"), max_length=6)
+    # The abbreviation of its type in the number: BC, BB, HD, TB (NĐ 30/2020, annex III). Empty: it gets no
+    # number here, because the producer signs it.
+    symbol = models.CharField(_("symbol"), max_length=6, blank=True)
     title = models.TextField(_("title"))
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="documents")
     deliverable = models.OneToOneField(
@@ -64,6 +80,20 @@ class Document(models.Model):
     training = models.ForeignKey(
         TrainingSession, null=True, blank=True, on_delete=models.PROTECT, related_name="documents"
     )
+    project = models.ForeignKey(PilotProject, null=True, blank=True, on_delete=models.PROTECT, related_name="documents")
+    programme = models.ForeignKey(Programme, null=True, blank=True, on_delete=models.PROTECT, related_name="documents")
+    enrolment = models.ForeignKey(Enrolment, null=True, blank=True, on_delete=models.PROTECT, related_name="documents")
+    producer = models.ForeignKey(Producer, null=True, blank=True, on_delete=models.PROTECT, related_name="documents")
+    local_standard = models.ForeignKey(
+        LocalStandard, null=True, blank=True, on_delete=models.PROTECT, related_name="documents"
+    )
+    renewal = models.ForeignKey(
+        RecognitionRenewal, null=True, blank=True, on_delete=models.PROTECT, related_name="documents"
+    )
+    # Which of several papers of a kind: a product group's code, "2026-Q3", the number of an order.
+    occasion = models.CharField(_("occasion"), max_length=60, blank=True)
+    # What people typed for this paper because no record holds it, by field of the kind's form.
+    entries = models.JSONField(_("typed for this paper"), default=dict, blank=True)
 
     objects: ClassVar[Any] = DocumentQuerySet.as_manager()
 
@@ -71,29 +101,59 @@ class Document(models.Model):
         ordering = ("pk",)
         verbose_name = _("document")
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.CheckConstraint(
-                condition=Q(deliverable__isnull=False, plan=None, council=None, training=None)
-                | Q(deliverable=None, plan__isnull=False, council=None, training=None)
-                | Q(deliverable=None, plan=None, council__isnull=False, training=None)
-                | Q(deliverable=None, plan=None, council=None, training__isnull=False),
-                name="document_of_one_thing",
-            ),
-            models.UniqueConstraint(
-                fields=["training", "kind"], condition=Q(training__isnull=False), name="document_kind_once_of_class"
+            models.CheckConstraint(condition=_of_one_subject(), name="document_of_one_thing"),
+            *(
+                models.UniqueConstraint(
+                    fields=[name, "kind", "occasion"],
+                    condition=Q(**{f"{name}__isnull": False}),
+                    name=f"document_kind_once_of_{name}",
+                )
+                for name in SUBJECTS
             ),
         ]
 
     def __str__(self) -> str:
         return self.title
 
+    def get_absolute_url(self) -> str:
+        """The paper's page."""
+        return reverse("paper", args=[self.pk])
+
+    @classmethod
+    def erase_persons(cls, rows: models.QuerySet[Document]) -> None:
+        """Remove what a person who asks to be erased was to sign, and what was typed for the other papers.
+
+        Papers with a symbol are the office's: their versions, once issued, stay with their numbers as they are.
+        """
+        own = list(rows.filter(symbol=""))
+        versions = DocumentVersion.objects.filter(document__in=own)
+        files = dict(versions.values_list("file", "sha256"))
+        versions.delete()
+        cls.objects.filter(pk__in=[document.pk for document in own]).delete()
+        rows.update(entries={})
+        copies = PdfCopy.objects.filter(source_sha256__in=files.values())
+        names = [*files, *copies.values_list("file", flat=True)]
+        copies.exclude(source_sha256__in=DocumentVersion.objects.values("sha256")).delete()
+        transaction.on_commit(partial(_remove_files, names), robust=True)
+
     @property
-    def project(self) -> PilotProject | None:
-        """The project whose case the document belongs to; none for a plan's annex."""
+    def subject(self) -> models.Model:
+        """The one thing that the paper is about."""
+        things: Iterator[models.Model | None] = (getattr(self, name) for name in SUBJECTS)
+        return next(thing for thing in things if thing is not None)
+
+    @property
+    def case_project(self) -> PilotProject | None:
+        """The project whose case the document belongs to; none for papers of plans, programmes and producers."""
         if self.deliverable:
             return self.deliverable.stage.project
-        if self.training:
-            return self.training.project
-        return self.council.project if self.council else None
+        holder = self.training or self.council or self.enrolment
+        return holder.project if holder else self.project
+
+    @property
+    def case(self) -> models.Model:
+        """The row whose history tells of the paper: its project, else what it is about."""
+        return self.case_project or self.subject
 
     @property
     def latest(self) -> DocumentVersion | None:
@@ -104,6 +164,15 @@ class Document(models.Model):
     def issued(self) -> DocumentVersion | None:
         """The version in force."""
         return self.versions.filter(state=DocumentVersion.State.ISSUED).first()
+
+
+def field_of(subject: models.Model) -> str:
+    """Return the name of the foreign key that a subject goes into. Raises ValueError for anything else."""
+    for name in SUBJECTS:
+        related: Any = Document._meta.get_field(name).related_model
+        if isinstance(subject, related):
+            return name
+    raise ValueError(f"no paper is about a {type(subject).__name__}")
 
 
 class DocumentVersion(models.Model):
@@ -143,6 +212,13 @@ class DocumentVersion(models.Model):
     def get_absolute_url(self) -> str:
         """The download of the file."""
         return reverse("documents:download", args=[self.pk])
+
+
+def _remove_files(names: list[str]) -> None:
+    """Take the files away that no row names any more; equal files share one name."""
+    for name in names:
+        if not DocumentVersion.objects.filter(file=name).exists() and not PdfCopy.objects.filter(file=name).exists():
+            default_storage.delete(name)
 
 
 class NumberSeries(models.Model):
@@ -185,4 +261,19 @@ class RegisterEntry(models.Model):
     @property
     def full_number(self) -> str:
         """Number and symbol as printed: "05/BC-CCTĐC" (NĐ 30/2020: below 10 with a leading 0)."""
-        return f"{self.number:02d}/{self.series.symbol}-{self.series.organisation.symbol}"
+        return f"{self.number:02d}/{symbol_on_paper(self.series.symbol, self.series.organisation)}"
+
+
+# An official letter has no abbreviation of its type; what it is about stands behind the agency (NĐ 30/2020, annex III).
+LETTER, MATTER_OF_LETTERS = "CV", "TXNG"
+
+
+def symbol_on_paper(symbol: str, organisation: Organisation) -> str:
+    """Return the symbol behind a number: "BC-CCTĐC"; of an official letter "CCTĐC-TXNG"."""
+    if symbol == LETTER:
+        return f"{organisation.symbol}-{MATTER_OF_LETTERS}"
+    return f"{symbol}-{organisation.symbol}"
+
+
+# The models beside these, which point to them; Django looks for models in this module only.
+from documents import proofs  # noqa: E402, F401

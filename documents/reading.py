@@ -10,8 +10,9 @@ from itertools import groupby, pairwise
 
 from django.utils.translation import gettext as _
 
-from documents import docx_text, files
-from documents.docx_text import Line
+from documents import files
+from documents.docx import text as docx_text
+from documents.docx.text import Line
 from documents.errors import DocumentError, NotReadable, TemplateRefused
 from documents.models import DocumentVersion
 

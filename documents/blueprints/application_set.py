@@ -89,4 +89,4 @@ def _control(sheet: Sheet) -> None:
     )
 
 
-BLUEPRINT = Blueprint(version=1, title="Bộ tài liệu áp dụng hệ thống truy xuất nguồn gốc", compose=compose)
+BLUEPRINT = Blueprint(version=2, title="Bộ tài liệu áp dụng hệ thống truy xuất nguồn gốc", compose=compose)

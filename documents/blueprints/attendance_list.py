@@ -7,7 +7,7 @@ from documents.blueprints.pieces import Column
 def compose(sheet: Sheet) -> None:
     """Write the list: the class, who came, the sums."""
     sheet.letterhead()
-    sheet.title("Biên bản", "Xác nhận người tham dự {{ paper.class_title }}")
+    sheet.title("Biên bản", "Xác nhận người tham dự {{ paper.class_title }}", line_mm=46)
     sheet.legal_bases()
     sheet.text("(Thuộc nhiệm vụ {{ paper.project_title|quoted }})", align="center", indent=False, italic=True)
     sheet.text("**1. Thời gian, địa điểm:** {{ paper.held_on }}, tại {{ paper.place }}.")
@@ -18,10 +18,10 @@ def compose(sheet: Sheet) -> None:
     sheet.table(
         "person in paper.present",
         [
-            Column(heading="TT", share=7, text="{{ loop.index }}", align="center"),
-            Column(heading="Họ và tên", share=25, text="{{ person.name }}"),
-            Column(heading="Chủ thể, đơn vị", share=28, text="{{ person.organisation }}"),
-            Column(heading="Điện thoại", share=15, text="{{ person.phone }}", align="center"),
+            Column(heading="TT", share=6, text="{{ loop.index }}", align="center"),
+            Column(heading="Họ và tên", share=24, text="{{ person.name }}"),
+            Column(heading="Chủ thể, đơn vị", share=26, text="{{ person.organisation }}"),
+            Column(heading="Điện thoại", share=19, text="{{ person.phone }}", align="center"),
             Column(heading="Kiểm tra", share=10, text="{{ person.passed }}", align="center"),
             Column(heading="Ký tên", share=15, text=""),
         ],
@@ -34,4 +34,4 @@ def compose(sheet: Sheet) -> None:
     sheet.signatures()
 
 
-BLUEPRINT = Blueprint(version=1, title="Danh sách người tham dự lớp tập huấn", compose=compose)
+BLUEPRINT = Blueprint(version=4, title="Danh sách người tham dự lớp tập huấn", compose=compose)

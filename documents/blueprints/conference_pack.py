@@ -88,4 +88,4 @@ def _minutes(sheet: Sheet) -> None:
     sheet.closing("Hội nghị kết thúc lúc {{ paper.ends_at }} cùng ngày; biên bản đã được thông qua tại hội nghị")
 
 
-BLUEPRINT = Blueprint(version=1, title="Tài liệu hội nghị", compose=compose)
+BLUEPRINT = Blueprint(version=2, title="Tài liệu hội nghị", compose=compose)

@@ -86,4 +86,4 @@ def _result(sheet: Sheet) -> None:
     sheet.closing("Cuộc họp kết thúc lúc {{ paper.ended }}. Biên bản đã được thông qua tại cuộc họp")
 
 
-BLUEPRINT = Blueprint(version=1, title="Biên bản họp Hội đồng nghiệm thu", compose=compose)
+BLUEPRINT = Blueprint(version=2, title="Biên bản họp Hội đồng nghiệm thu", compose=compose)

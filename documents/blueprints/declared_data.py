@@ -60,4 +60,4 @@ def compose(sheet: Sheet) -> None:
     sheet.signatures()
 
 
-BLUEPRINT = Blueprint(version=1, title="Bản tổng hợp thông tin truy xuất nguồn gốc được kê khai", compose=compose)
+BLUEPRINT = Blueprint(version=2, title="Bản tổng hợp thông tin truy xuất nguồn gốc được kê khai", compose=compose)

@@ -95,4 +95,4 @@ def _result(sheet: Sheet) -> None:
     sheet.closing("Biên bản được thông qua, các thành phần tham gia thống nhất nội dung và ký xác nhận tại Mục I")
 
 
-BLUEPRINT = Blueprint(version=1, title="Biên bản xác nhận hệ thống truy xuất nguồn gốc điện tử", compose=compose)
+BLUEPRINT = Blueprint(version=2, title="Biên bản xác nhận hệ thống truy xuất nguồn gốc điện tử", compose=compose)

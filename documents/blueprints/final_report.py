@@ -1,7 +1,8 @@
 """Final report of a mission, whatever its kind: deliverables against the plan, products, grounds for a portal."""
 
+from documents.blueprints import contract_tables
 from documents.blueprints.layout import Blueprint, Sheet
-from documents.blueprints.pieces import Column
+from documents.blueprints.pieces import Column, or_dash
 
 NUMBER = Column(heading="TT", share=7, text="{{ loop.index }}", align="center")
 
@@ -15,6 +16,7 @@ def compose(sheet: Sheet) -> None:
     _results(sheet)
     _products(sheet)
     _effect(sheet)
+    _money(sheet)
     with sheet.when("paper.portal"):
         _steps(sheet)
         _groups(sheet)
@@ -46,10 +48,11 @@ def _results(sheet: Sheet) -> None:
             NUMBER,
             Column(heading="Giai đoạn", share=29, text="{{ stage.name }}"),
             Column(heading="Hạn theo kế hoạch", share=16, text="{{ stage.due_on }}", align="center"),
-            Column(heading="Hoàn thành", share=16, text="{{ stage.closed_on }}", align="center"),
+            Column(heading="Hoàn thành", share=16, text=or_dash("stage.closed_on"), align="center"),
             Column(heading="Kết quả", share=32, text="{{ stage.result }}"),
         ],
     )
+    sheet.chart("paper.progress_chart")
     sheet.heading("III. SẢN PHẨM GIAO NỘP")
     sheet.text(
         "Nhiệm vụ đăng ký {{ paper.deliverables_planned|count }} sản phẩm, đã hoàn thành và ban hành "
@@ -62,7 +65,12 @@ def _results(sheet: Sheet) -> None:
             Column(heading="Sản phẩm", share=31, text="{{ row.title }}"),
             Column(heading="Kế hoạch", share=12, text="{{ row.planned }}", align="center"),
             Column(heading="Thực hiện", share=12, text="{{ row.done }}", align="center"),
-            Column(heading="Số, ngày ban hành", share=19, text="{{ row.number }}\n{{ row.issued_on }}", align="center"),
+            Column(
+                heading="Số, ngày ban hành",
+                share=19,
+                text=or_dash("row.number") + "\n{{ row.issued_on }}",
+                align="center",
+            ),
             Column(heading="Chất lượng", share=18, text="{{ row.quality }}"),
         ],
     )
@@ -79,10 +87,10 @@ def _products(sheet: Sheet) -> None:
         "product in paper.products",
         [
             NUMBER,
-            Column(heading="Sản phẩm", share=24, text="{{ product.name }}"),
-            Column(heading="Chủ thể", share=27, text="{{ product.producer }}"),
-            Column(heading="Nhóm sản phẩm", share=16, text="{{ product.group }}"),
-            Column(heading="Mã truy vết", share=15, text="{{ product.code }}", align="center"),
+            Column(heading="Sản phẩm", share=22, text="{{ product.name }}"),
+            Column(heading="Chủ thể", share=24, text="{{ product.producer }}"),
+            Column(heading="Nhóm sản phẩm", share=15, text="{{ product.group }}"),
+            Column(heading="Mã truy vết", share=21, text="{{ product.code }}", align="center"),
             Column(heading="Tem đã cấp", share=11, text="{{ product.stamps|thousands }}", align="right"),
         ],
         total=["", "Cộng", "", "", "", "{{ paper.stamps_issued|thousands }}"],
@@ -99,10 +107,23 @@ def _effect(sheet: Sheet) -> None:
         "Tem truy xuất nguồn gốc: đã cấp {{ paper.stamps_issued|thousands }} tem, đã kích hoạt "
         "{{ paper.stamps_activated|thousands }} tem."
     )
+    sheet.chart("paper.stamps_chart")
+
+
+def _money(sheet: Sheet) -> None:
+    sheet.heading("VI. TÌNH HÌNH SỬ DỤNG KINH PHÍ")
+    with sheet.when("paper.funds"):
+        contract_tables.money(
+            sheet,
+            disbursed=True,
+            total=["{{ paper.funds_planned|thousands }}", "{{ paper.funds_disbursed|thousands }}"],
+        )
+    with sheet.when("not paper.funds"):
+        sheet.text("Chưa ghi nhận kinh phí của nhiệm vụ trên hệ thống.")
 
 
 def _steps(sheet: Sheet) -> None:
-    sheet.heading("VI. CĂN CỨ XÂY DỰNG CỔNG THÔNG TIN TRUY XUẤT NGUỒN GỐC CỦA TỈNH")
+    sheet.heading("VII. CĂN CỨ XÂY DỰNG CỔNG THÔNG TIN TRUY XUẤT NGUỒN GỐC CỦA TỈNH")
     sheet.text("**1. Kết quả thực hiện 07 bước:**")
     sheet.table(
         "step in paper.portal.steps",
@@ -112,6 +133,7 @@ def _steps(sheet: Sheet) -> None:
             Column(heading="Sản phẩm hoàn thành", share=30, text="{{ step.done }}/{{ step.total }}", align="center"),
         ],
     )
+    sheet.chart("paper.portal.steps_chart")
     sheet.text(
         "**2. Lựa chọn:** đã lựa chọn {{ paper.portal.selected|count }} sản phẩm, không lựa chọn "
         "{{ paper.portal.refused|count }} sản phẩm."
@@ -172,11 +194,11 @@ def _on_portal(sheet: Sheet) -> None:
 
 
 def _conclusion(sheet: Sheet) -> None:
-    sheet.heading("{% if paper.portal %}VII{% else %}VI{% endif %}. KHÓ KHĂN, VƯỚNG MẮC")
+    sheet.heading("{% if paper.portal %}VIII{% else %}VII{% endif %}. KHÓ KHĂN, VƯỚNG MẮC")
     sheet.items("difficulty in paper.difficulties", "{{ difficulty }}")
     with sheet.when("not paper.difficulties"):
         sheet.text("Không có khó khăn, vướng mắc phải báo cáo.")
-    sheet.heading("{% if paper.portal %}VIII{% else %}VII{% endif %}. KẾT LUẬN, KIẾN NGHỊ")
+    sheet.heading("{% if paper.portal %}IX{% else %}VIII{% endif %}. KẾT LUẬN, KIẾN NGHỊ")
     sheet.text(
         "Kết quả của nhiệm vụ là cơ sở để hướng dẫn, hỗ trợ các chuỗi và sản phẩm tương tự trên địa bàn triển khai áp "
         "dụng hệ thống truy xuất nguồn gốc. {{ letterhead.agency }} kiến nghị:"
@@ -185,4 +207,4 @@ def _conclusion(sheet: Sheet) -> None:
     sheet.closing("Trên đây là báo cáo tổng kết nhiệm vụ, kính trình cấp có thẩm quyền xem xét, nghiệm thu")
 
 
-BLUEPRINT = Blueprint(version=2, title="Báo cáo tổng kết nhiệm vụ", compose=compose)
+BLUEPRINT = Blueprint(version=5, title="Báo cáo tổng kết nhiệm vụ", compose=compose)

@@ -6,17 +6,17 @@ Source of every measure: NĐ 30/2020/NĐ-CP, Phụ lục I (page, parts and size
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from io import BytesIO
 from typing import Any
 
 from docx import Document
-from docx.enum.section import WD_ORIENT
+from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
-from documents import docx_package as package
+from documents.blueprints import page
+from documents.blueprints.page import LEFT_MM, RIGHT_MM, TOP_MM
 from documents.blueprints.pieces import (
     BODY_PT,
     BOLD,
@@ -36,10 +36,10 @@ from documents.blueprints.pieces import (
     tag_in,
     write,
 )
+from documents.docx import package
+from documents.format import Form
 
-FONT = "Times New Roman"
 FIRST_LINE = Mm(12.7)
-LEFT_MM, RIGHT_MM, TOP_MM = 30, 15, 20
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,7 +49,7 @@ class Blueprint:
     version: int
     title: str
     compose: "Callable[[Sheet], None]"
-    landscape: bool = False
+    form: Form | None = None  # what the decree asks of it; None: as its number and head say
 
 
 class Sheet:
@@ -58,10 +58,7 @@ class Sheet:
     def __init__(self, title: str, *, landscape: bool = False) -> None:
         self.document = Document()
         self.width_mm = (297 if landscape else 210) - LEFT_MM - RIGHT_MM
-        self._page(landscape=landscape)
-        self._fonts()
-        self._page_number()
-        self._properties(title)
+        page.set_up(self.document, title, landscape=landscape)
 
     def text(self, text: str, *, align: str = "justify", indent: bool = True, italic: bool = False) -> None:
         """Add a paragraph of the body; `**words**` are bold. One that announces something stays with it."""
@@ -134,50 +131,75 @@ class Sheet:
         add_row(table, ["{%tr endfor %}"])
         if total:
             add_row(table, total, bold=True, align="center")
-        self._widths(table, [column.share for column in columns])
+        self.widths(table, [column.share for column in columns])
 
-    def letterhead(self) -> None:
-        """Add the two-row head without borders: agency and national motto above, number and date below."""
-        table = self.document.add_table(rows=2, cols=2)
+    def chart(self, path: str, *, number: str = "") -> None:
+        """Add the picture of a chart of the paper's data with its title below; nothing where there is none."""
+        with self.when(path):
+            picture = self.document.add_paragraph()
+            write(picture, f"{{{{ {path}.picture }}}}")
+            shape(picture, align="center", before=8)
+            picture.paragraph_format.keep_with_next = True
+            title = self.document.add_paragraph()
+            write(title, f"{number}{{{{ {path}.title }}}}", size=13, italic=True)
+            shape(title, align="center", after=6)
+
+    def letterhead(self, *, is_numbered: bool = True, about: str = "") -> None:
+        """Add the head without borders: agency and national motto above, number and date below if `is_numbered`.
+
+        A letter (công văn) has no title: what it is `about` stands below its number.
+        """
+        table = self.document.add_table(rows=2 if is_numbered else 1, cols=2)
         table.alignment = WD_TABLE_ALIGNMENT.CENTER
         shares = [42, 58]
         left, right = table.rows[0].cells
+        tag_in(left, "{%p if letterhead.parent_agency %}")  # a committee stands under nobody
         centred(left, "{{ letterhead.parent_agency|upper }}", size=12)
+        tag_in(left, "{%p endif %}")
         centred(left, "{{ letterhead.agency|upper }}", size=12, bold=True)
         rule(left, 22, self.width_mm * shares[0] / 100)
         centred(right, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", size=12, bold=True)
         centred(right, "Độc lập - Tự do - Hạnh phúc", size=13, bold=True)
         rule(right, 56, self.width_mm * shares[1] / 100)
-        left, right = table.rows[1].cells
-        centred(left, "{{ letterhead.number_line }}", size=13, before=4)
-        centred(right, "{{ letterhead.place_date }}", size=13, italic=True, before=4)
-        self._widths(table, shares)
+        if is_numbered:
+            left, right = table.rows[1].cells
+            centred(left, "{{ letterhead.number_line }}", size=13, before=4)
+            centred(right, "{{ letterhead.place_date }}", size=13, italic=True, before=4)
+            if about:
+                centred(left, f"V/v {about}", size=12, before=6)
+        self.widths(table, shares)
         no_cell_margins(table)
 
-    def title(self, kind: str, subject: str) -> None:
-        """Add the name of the kind in capitals and the subject, ruled below."""
+    def title(self, kind: str, subject: str, *, line_mm: float = 55) -> None:
+        """Add the name of the kind in capitals and the subject, with a line below: 1/3 to 1/2 of its words."""
         for line, before in ((kind.upper(), 16), (subject, 0)):
             paragraph = self.document.add_paragraph()
             write(paragraph, line, bold=True)
             shape(paragraph, align="center", before=before)
             paragraph.paragraph_format.left_indent = paragraph.paragraph_format.right_indent = Mm(5)
-        rule(self.document, 55, self.width_mm)
+        rule(self.document, line_mm, self.width_mm)
 
-    def legal_bases(self) -> None:
-        """Add the legal bases in italics, each ending ";", the last "."."""
+    def legal_bases(self, *, followed_by: str = "") -> None:
+        """Add the legal bases in italics, each ending ";", the last ".".
+
+        `followed_by` is the field of a last basis that the blueprint writes itself ("Theo đề nghị của …").
+        """
+        end = END.replace("loop.last", f"loop.last and not {followed_by}") if followed_by else END
         with self.each("basis in letterhead.legal_bases"):
-            self.text("{{ basis|bare }}" + END, italic=True)
+            self.text("{{ basis|bare }}" + end, italic=True)
 
     def closing(self, text: str) -> None:
         """Add the last paragraph with its end mark; it goes with the signature, never leaving that alone on a page."""
         self.text(text + "./.")
         self.document.paragraphs[-1].paragraph_format.keep_with_next = True
 
-    def signatures(self, *, other_side: tuple[str, str] | None = None, own_side: str = "") -> None:
+    def signatures(
+        self, *, other_side: tuple[str, str] | None = None, own_side: str = "", as_above: bool = False
+    ) -> None:
         """Add recipients on the left and the signature on the right.
 
         `other_side` takes the recipients' place with a second signature: its title and the signer's name;
-        `own_side` then says for whom the agency signs.
+        `own_side` then says for whom the agency signs. The recipients of a letter begin with those `as_above`.
         """
         spacer = self.document.add_paragraph()
         shape(spacer, align="left")
@@ -188,7 +210,7 @@ class Sheet:
             centred(left, other_side[0], bold=True)
             add_signer(left_name, other_side[1])
         else:
-            add_recipients(left.merge(left_name))
+            add_recipients(left.merge(left_name), as_above=as_above)
         if own_side:
             centred(right, own_side, bold=True)
         tag_in(right, "{%p if letterhead.signer_authority %}")
@@ -200,7 +222,7 @@ class Sheet:
         add_signer(right_name, "{{ letterhead.signer_name }}")
         for row in table.rows:
             keep_whole(row)
-        self._widths(table, [50, 50])
+        self.widths(table, [50, 50])
 
     def two_signatures(self, *, left: tuple[str, str], right: tuple[str, str]) -> None:
         """Close a paper that two people sign by the seat they hold, not for the agency: title and name of each."""
@@ -216,11 +238,25 @@ class Sheet:
                 paragraph.paragraph_format.keep_with_next = True
         for row in table.rows:
             keep_whole(row)
-        self._widths(table, [50, 50])
+        self.widths(table, [50, 50])
 
     def centred(self, text: str, *, size: int = BODY_PT, bold: bool = False, italic: bool = False) -> None:
         """Add a centred line."""
         centred(self.document, text, size=size, bold=bold, italic=italic)
+
+    def turn_sideways(self) -> None:
+        """Go on with sheets of A4 that lie on their long side, framed by a double line, without page numbers."""
+        section = self.document.add_section(WD_SECTION.NEW_PAGE)
+        section.page_width, section.page_height = Mm(297), Mm(210)
+        section.orientation = WD_ORIENT.LANDSCAPE
+        section.left_margin = section.right_margin = Mm(TOP_MM)
+        section.header.is_linked_to_previous = False
+        frame = element("w:pgBorders", **{"w:offsetFrom": "page"})
+        for side in ("top", "left", "bottom", "right"):
+            line = {"w:val": "thinThickSmallGap", "w:sz": "18", "w:space": "24", "w:color": "000000"}
+            frame.append(element(f"w:{side}", **line))
+        section._sectPr.find(qn("w:pgMar")).addnext(frame)
+        self.width_mm = 297 - 2 * TOP_MM
 
     def save(self) -> bytes:
         """Return the .docx; the same sheet always gives the same bytes."""
@@ -231,59 +267,14 @@ class Sheet:
     def _tag(self, tag: str) -> None:
         tag_in(self.document, tag)
 
-    def _page(self, *, landscape: bool) -> None:
-        section = self.document.sections[0]
-        width, height = (Mm(297), Mm(210)) if landscape else (Mm(210), Mm(297))
-        section.page_width, section.page_height = width, height
-        section.orientation = WD_ORIENT.LANDSCAPE if landscape else WD_ORIENT.PORTRAIT
-        section.top_margin = section.bottom_margin = Mm(TOP_MM)
-        section.left_margin, section.right_margin = Mm(LEFT_MM), Mm(RIGHT_MM)
-        section.header_distance = section.footer_distance = Mm(10)
-        section.different_first_page_header_footer = True  # no number on page 1
-
-    def _fonts(self) -> None:
-        """Name the font for every script; python-docx's own template would fall back to its theme's fonts."""
-        defaults = self.document.styles.element.find(f".//{qn('w:rPrDefault')}/{qn('w:rPr')}")
-        normal = self.document.styles["Normal"].element.get_or_add_rPr()
-        for properties in (defaults, normal):
-            for old in properties.findall(qn("w:rFonts")):
-                properties.remove(old)
-            fonts = element("w:rFonts", **{f"w:{script}": FONT for script in ("ascii", "hAnsi", "cs", "eastAsia")})
-            properties.insert(0, fonts)
-        for old in defaults.findall(qn("w:lang")):
-            defaults.remove(old)
-        defaults.append(element("w:lang", **{"w:val": "vi-VN", "w:eastAsia": "vi-VN", "w:bidi": "ar-SA"}))
-        self.document.styles["Normal"].font.size = Pt(BODY_PT)
-
-    def _page_number(self) -> None:
-        paragraph = self.document.sections[0].header.paragraphs[0]
-        paragraph.style = self.document.styles["Normal"]
-        shape(paragraph, align="center")
-        for part in (
-            element("w:fldChar", **{"w:fldCharType": "begin"}),
-            element("w:instrText"),
-            element("w:fldChar", **{"w:fldCharType": "end"}),
-        ):
-            run = paragraph.add_run()
-            run.font.size = Pt(13)
-            run._r.append(part)
-            if part.tag == qn("w:instrText"):
-                part.text = "PAGE"
-
-    def _properties(self, title: str) -> None:
-        properties = self.document.core_properties
-        properties.title, properties.language = title, "vi-VN"
-        properties.author = properties.comments = properties.last_modified_by = properties.keywords = ""
-        properties.created = properties.modified = datetime(2026, 1, 1, tzinfo=UTC)
-        properties.revision = 1
-
     def _grid(self, columns: Sequence[Column]) -> Any:
         table = self.document.add_table(rows=0, cols=len(columns))
         table.style = "Table Grid"
         table.alignment = WD_TABLE_ALIGNMENT.CENTER
         return table
 
-    def _widths(self, table: Any, shares: Sequence[int]) -> None:
+    def widths(self, table: Any, shares: Sequence[int]) -> None:
+        """Share the width of the page among the columns of a table."""
         table.autofit = False
         widths = [Mm(self.width_mm * share / sum(shares)) for share in shares]
         for column, width in zip(table.columns, widths, strict=True):

@@ -34,6 +34,17 @@ class Column:
     align: str = "left"
 
 
+def capitals(text: str) -> str:
+    """Return a template's text in capitals: its words at once, its fields when they are printed."""
+    parts = re.split(r"(\{\{.*?\}\})", text)
+    return "".join(part.replace(" }}", "|upper }}") if part.startswith("{{") else part.upper() for part in parts)
+
+
+def or_dash(field: str, text: str = "") -> str:
+    """Return a cell's text that prints a field, or `text` with several, and a dash while `field` is empty."""
+    return f"{{% if {field} %}}{text or f'{{{{ {field} }}}}'}{{% else %}}\u2013{{% endif %}}"
+
+
 def element(name: str, **attributes: str) -> Any:
     element = OxmlElement(name)
     for key, value in attributes.items():
@@ -129,10 +140,14 @@ def keep_whole(row: Any) -> None:
     row._tr.get_or_add_trPr().append(element("w:cantSplit"))
 
 
-def add_recipients(cell: Any) -> None:
+def add_recipients(cell: Any, *, as_above: bool = False) -> None:
     paragraph = first(cell)
     write(paragraph, "Nơi nhận:", size=12, bold=True, italic=True)
     shape(paragraph, align="left")
+    if as_above:
+        paragraph = first(cell)
+        write(paragraph, "- Như trên;", size=11)
+        shape(paragraph, align="left")
     tag_in(cell, "{%p for recipient in letterhead.recipients %}")
     paragraph = first(cell)
     write(paragraph, "- {{ recipient|bare }}" + END, size=11)

@@ -21,13 +21,13 @@ def compose(sheet: Sheet) -> None:
     sheet.table(
         "range in paper.ranges",
         [
-            Column(heading="TT", share=7, text="{{ loop.index }}", align="center"),
-            Column(heading="Sản phẩm", share=24, text="{{ range.product }}"),
-            Column(heading="Từ số – đến số", share=29, text="{{ range.first_serial }} –\n{{ range.last_serial }}"),
-            Column(heading="Số lượng", share=12, text="{{ range.quantity|thousands }}", align="right"),
+            Column(heading="TT", share=6, text="{{ loop.index }}", align="center"),
+            Column(heading="Sản phẩm", share=23, text="{{ range.product }}"),
+            Column(heading="Từ số – đến số", share=35, text="{{ range.first_serial }} –\n{{ range.last_serial }}"),
+            Column(heading="Số lượng", share=10, text="{{ range.quantity|thousands }}", align="right"),
             Column(
                 heading="Lô, ngày kích hoạt",
-                share=28,
+                share=26,
                 text="{% if range.lot %}{{ range.lot }}, {{ range.activated_on }}{% else %}Chưa kích hoạt{% endif %}",
             ),
         ],
@@ -38,10 +38,10 @@ def compose(sheet: Sheet) -> None:
     sheet.item("Ghi đủ dữ liệu của lô trước khi kích hoạt; dữ liệu đã công khai phải đúng với thực tế.")
     sheet.item("Tem hỏng, mất hoặc không dùng đến phải báo ngay cho bên giao để hủy trên hệ thống.")
     sheet.closing(
-        "Hai bên đã kiểm đếm, quét thử và thống nhất nội dung trên. Biên bản lập thành hai bản có giá trị như nhau, "
-        "mỗi bên giữ một bản"
+        "Hai bên đã kiểm đếm, quét thử và thống nhất nội dung trên. Biên bản được lập thành 02 bản có giá trị như "
+        "nhau, mỗi bên giữ 01 bản"
     )
     sheet.signatures(other_side=("ĐẠI DIỆN BÊN NHẬN", "{{ paper.receiver_name }}"), own_side="ĐẠI DIỆN BÊN GIAO")
 
 
-BLUEPRINT = Blueprint(version=1, title="Biên bản giao nhận, kích hoạt tem truy xuất nguồn gốc", compose=compose)
+BLUEPRINT = Blueprint(version=3, title="Biên bản giao nhận, kích hoạt tem truy xuất nguồn gốc", compose=compose)

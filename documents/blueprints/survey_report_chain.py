@@ -2,7 +2,7 @@
 
 from documents.blueprints.layout import Blueprint, Sheet
 from documents.blueprints.pieces import Column
-from documents.blueprints.survey_tables import organisations_table
+from documents.blueprints.survey_tables import DAYS, organisations_table
 
 ANSWERS = (
     Column(heading="TT", share=8, text="{{ loop.index }}", align="center"),
@@ -36,7 +36,7 @@ def _method(sheet: Sheet) -> None:
         "hệ thống truy xuất nguồn gốc phù hợp tiêu chuẩn quốc gia."
     )
     sheet.text(
-        "**2. Thời gian và phạm vi.** Khảo sát từ ngày {{ paper.survey_from }} đến ngày {{ paper.survey_to }} tại "
+        f"**2. Thời gian và phạm vi.** Khảo sát {DAYS} tại "
         "{{ paper.party_count|count }} cơ sở thuộc các khâu của chuỗi, danh sách tại Bảng 1."
     )
     sheet.text(
@@ -80,8 +80,10 @@ def _subjects(sheet: Sheet) -> None:
             Column(heading="Tỷ lệ", share=14, text="{{ figure.share }}", align="right"),
         ],
     )
+    sheet.chart("paper.figures_chart", number="Hình 1. ")
     sheet.caption("Bảng 3. Công bố tiêu chuẩn, hệ thống quản lý chất lượng, mã số mã vạch theo cơ sở")
     organisations_table(sheet)
+    sheet.chart("paper.capacity_chart", number="Hình 2. ")
 
 
 def _assessment(sheet: Sheet) -> None:
@@ -109,4 +111,4 @@ def _assessment(sheet: Sheet) -> None:
     sheet.closing("Trên đây là báo cáo đánh giá hiện trạng của nhiệm vụ {{ paper.project_title|quoted }}")
 
 
-BLUEPRINT = Blueprint(version=2, title="Báo cáo đánh giá hiện trạng", compose=compose)
+BLUEPRINT = Blueprint(version=4, title="Báo cáo đánh giá hiện trạng", compose=compose)

@@ -1,8 +1,8 @@
 """Survey report of many products: present state, needs and processes, one table per product group."""
 
 from documents.blueprints.layout import Blueprint, Sheet
-from documents.blueprints.pieces import Column
-from documents.blueprints.survey_tables import organisations_table
+from documents.blueprints.pieces import Column, or_dash
+from documents.blueprints.survey_tables import DAYS, organisations_table
 
 NUMBER = Column(heading="TT", share=7, text="{{ loop.index }}", align="center")
 
@@ -13,8 +13,9 @@ def compose(sheet: Sheet) -> None:
     sheet.title("Báo cáo", "Kết quả khảo sát hiện trạng, nhu cầu, quy trình truy xuất nguồn gốc của các sản phẩm OCOP")
     sheet.legal_bases()
     sheet.text(
-        "Thực hiện nhiệm vụ {{ paper.project_title|quoted }}, từ ngày {{ paper.survey_from }} đến ngày "
-        "{{ paper.survey_to }}, {{ letterhead.agency }} đã khảo sát {{ paper.product_count|count }} sản phẩm của "
+        "Thực hiện nhiệm vụ {{ paper.project_title|quoted }}, "
+        + DAYS
+        + ", {{ letterhead.agency }} đã khảo sát {{ paper.product_count|count }} sản phẩm của "
         "{{ paper.producer_count|count }} chủ thể, thuộc {{ paper.group_count|count }} nhóm sản phẩm. Kết quả như sau:"
     )
     _present(sheet)
@@ -39,8 +40,10 @@ def _present(sheet: Sheet) -> None:
             Column(heading="Tỷ lệ", share=14, text="{{ figure.share }}", align="right"),
         ],
     )
+    sheet.chart("paper.figures_chart")
     sheet.text("**2. Công bố tiêu chuẩn, hệ thống quản lý chất lượng, mã số mã vạch theo chủ thể**")
     organisations_table(sheet)
+    sheet.chart("paper.capacity_chart")
     sheet.text("**3. Hiện trạng theo nhóm sản phẩm**")
     with sheet.each("group in paper.groups"):
         sheet.caption("Nhóm {{ group.name }} ({{ group.product_count|count }} sản phẩm)")
@@ -53,7 +56,7 @@ def _present(sheet: Sheet) -> None:
                 Column(heading="Nhật ký", share=10, text="{{ product.diary }}", align="center"),
                 Column(heading="Mã vạch", share=10, text="{{ product.barcode }}", align="center"),
                 Column(heading="Công bố TC", share=10, text="{{ product.standard }}", align="center"),
-                Column(heading="Hệ thống chất lượng", share=13, text="{{ product.quality_system }}"),
+                Column(heading="Hệ thống chất lượng", share=13, text=or_dash("product.quality_system")),
                 Column(heading="Truy xuất hiện có", share=17, text="{{ product.traceability }}"),
             ],
         )
@@ -64,7 +67,7 @@ def _needs(sheet: Sheet) -> None:
     sheet.text("Nhu cầu của các chủ thể khi tham gia hệ thống truy xuất nguồn gốc:")
     with sheet.each("group in paper.groups"):
         sheet.text("**Nhóm {{ group.name }}**")
-        sheet.items("product in group.products", "{{ product.name }} ({{ product.producer }}): {{ product.needs }}")
+        sheet.items("product in group.products", "{{ product.name }} – {{ product.producer }}: {{ product.needs }}")
 
 
 def _processes(sheet: Sheet) -> None:
@@ -83,4 +86,4 @@ def _processes(sheet: Sheet) -> None:
         )
 
 
-BLUEPRINT = Blueprint(version=2, title="Báo cáo kết quả khảo sát", compose=compose)
+BLUEPRINT = Blueprint(version=4, title="Báo cáo kết quả khảo sát", compose=compose)

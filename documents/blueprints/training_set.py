@@ -47,4 +47,4 @@ def compose(sheet: Sheet) -> None:
     sheet.signatures()
 
 
-BLUEPRINT = Blueprint(version=1, title="Bộ tài liệu đào tạo, hướng dẫn", compose=compose)
+BLUEPRINT = Blueprint(version=2, title="Bộ tài liệu đào tạo, hướng dẫn", compose=compose)

@@ -56,4 +56,4 @@ def _stamps(sheet: Sheet) -> None:
     sheet.closing("Liên hệ {{ paper.support_contact }} hoặc cán bộ phụ trách của {{ letterhead.agency }}")
 
 
-BLUEPRINT = Blueprint(version=1, title="Tài liệu hướng dẫn sử dụng và kê khai", compose=compose)
+BLUEPRINT = Blueprint(version=2, title="Tài liệu hướng dẫn sử dụng và kê khai", compose=compose)

@@ -9,7 +9,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from documents.wording import Kind, Piece
+from documents.compare.wording import Kind, Piece
 
 register = template.Library()
 BEFORE, AFTER = "before", "after"
