@@ -8,8 +8,8 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from imports.docx_tables import MAX_BYTES
 from imports.errors import WorkbookRefused
+from imports.package import MAX_BYTES
 from people.models import Organisation
 from projects.annex.columns import COLUMNS
 from projects.annex.grid import MAX_LETTERS, Line, from_file, from_text

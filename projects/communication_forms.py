@@ -2,28 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from projects import evidence
-from projects.errors import EvidenceRefused
+from projects.doors import EVIDENCE
 from projects.forms import day_field
 from projects.models import Channel, CommunicationEvent, LegalText, PlannedEvent
-from registry.forms import day_input
+from registry.forms import UploadField, day_input
 
 
 class CommunicationForm(forms.ModelForm):  # type: ignore[type-arg]
     """Something that told the public about the model; its evidence is a link, a paper's number, or a file."""
 
-    file = forms.FileField(
-        label=gettext_lazy("Evidence file (PDF, .docx, JPG, PNG, at most 10 MB)"),
-        required=False,
-        widget=forms.FileInput(attrs={"accept": evidence.ACCEPT}),
-    )
+    file = UploadField(EVIDENCE, label=gettext_lazy("Evidence file"), required=False)
 
     class Meta:
         model = CommunicationEvent
@@ -37,16 +32,6 @@ class CommunicationForm(forms.ModelForm):  # type: ignore[type-arg]
         outlet.label_from_instance = lambda one: f"{one.name} ({one.get_kind_display()})"
         self.fields["broadcast_on"].help_text = _("For a television report: it counts from that day.")
         self.fields["channel"].help_text = _("The place of a meeting, or a channel that the catalogue lacks.")
-
-    def clean_file(self) -> evidence.Evidence | None:
-        """The file as it is kept."""
-        upload = self.cleaned_data.get("file")
-        if not upload:
-            return None
-        try:
-            return evidence.accept(upload)
-        except EvidenceRefused as error:
-            raise forms.ValidationError(str(error)) from error
 
     def clean(self) -> dict[str, Any]:
         """Evidence of one kind or the other, and somewhere to have told it."""
@@ -80,21 +65,55 @@ class ChannelForm(forms.ModelForm):  # type: ignore[type-arg]
         model = Channel
         fields = ("kind", "name", "address")
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        kind: Any = self.fields["kind"]
+        kind.choices = [("", _("Choose a kind")), *Channel.Kind.choices]
+
 
 class LegalTextForm(forms.ModelForm):  # type: ignore[type-arg]
-    """A legal text of the library."""
+    """A legal text of the register."""
 
     class Meta:
         model = LegalText
-        fields = ("code", "title", "issuer", "issued_on")
-        widgets = {"issued_on": day_input(), "title": forms.Textarea(attrs={"rows": 2})}
+        fields = (
+            "code", "title", "issuer", "issued_on", "in_force_from", "repealed_on", "superseded_by", "note", "source",
+            "is_confirmed",
+        )  # fmt: skip
+        widgets = {
+            "title": forms.Textarea(attrs={"rows": 2}),
+            **{name: day_input() for name in ("issued_on", "in_force_from", "repealed_on")},
+        }
+        error_messages: ClassVar[dict[str, Any]] = {
+            "code": {"unique": gettext_lazy("The register has a text of this number already; correct that one.")}
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        successor: Any = self.fields["superseded_by"]
+        successor.queryset = LegalText.objects.exclude(pk=self.instance.pk)
+        successor.label_from_instance = lambda one: f"{one.code} – {one.title}"
+        if self.instance.pk:
+            self.fields["code"].disabled = True
+
+    def clean(self) -> dict[str, Any]:
+        """A text holds for a day at least."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        start, end = cleaned.get("in_force_from"), cleaned.get("repealed_on")
+        if start and end and end <= start:
+            self.add_error("repealed_on", _("This day must be after the first day on which the text holds."))
+        return cleaned
 
 
 class PublicationForm(forms.Form):
     """A line of the publication log."""
 
-    text = forms.ModelChoiceField(label=gettext_lazy("Legal text"), queryset=LegalText.objects.none())
-    channel = forms.ModelChoiceField(label=gettext_lazy("Channel"), queryset=Channel.objects.none())
+    text = forms.ModelChoiceField(
+        label=gettext_lazy("Legal text"), queryset=LegalText.objects.none(), empty_label=gettext_lazy("Choose a text")
+    )
+    channel = forms.ModelChoiceField(
+        label=gettext_lazy("Channel"), queryset=Channel.objects.none(), empty_label=gettext_lazy("Choose a channel")
+    )
     published_on = day_field(gettext_lazy("Published on"))
     evidence = forms.CharField(label=gettext_lazy("Link or number of the paper"), max_length=300)
 

@@ -27,10 +27,6 @@ class NotEnrollable(Refusal):
     """The product may not take part in the project."""
 
 
-class EvidenceRefused(Refusal):
-    """The file cannot be kept as evidence of a milestone."""
-
-
 class AmendmentRefused(Refusal):
     """The dates asked for cannot be; `problems` says everything that is wrong, at once."""
 

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 import django_filters as filters
 from django import forms
@@ -46,11 +46,33 @@ def containing(text: str, *fields: str) -> Q:
 
 
 ALL = _("All")
-MAIN = ("q", "status", "colour", "stage", "late")  # the others are folded away until one of them is used
 
 
-class ProjectFilter(filters.FilterSet):
+class FoldedFilter(filters.FilterSet):
+    """A filter with few fields at first: the others than `main_names` are folded away until one of them is used."""
+
+    main_names: ClassVar[tuple[str, ...]] = ()
+
+    @property
+    def main(self) -> list[Any]:
+        """The fields that are always there."""
+        return [self.form[name] for name in self.main_names]
+
+    @property
+    def more(self) -> list[Any]:
+        """The fields that are folded away."""
+        return [field for field in self.form if field.name not in self.main_names]
+
+    @property
+    def uses_more(self) -> bool:
+        """Whether one of those is used, so that they are shown."""
+        return any(self.data.get(field.name) for field in self.more)
+
+
+class ProjectFilter(FoldedFilter):
     """Filters of the portfolio. Those that look at every project (`q`, `colour`, `late`) come last."""
+
+    main_names = ("q", "status", "colour", "stage", "late")
 
     province = filters.ModelChoiceFilter(label=_("Province"), queryset=AdminUnit.objects.none(), empty_label=ALL)
     plan = filters.ModelChoiceFilter(
@@ -90,21 +112,6 @@ class ProjectFilter(filters.FilterSet):
         for name, rows in choices.items():
             self.filters[name].queryset = rows
             self.form.fields[name].queryset = rows
-
-    @property
-    def main(self) -> list[Any]:
-        """The fields that are always there."""
-        return [self.form[name] for name in MAIN]
-
-    @property
-    def more(self) -> list[Any]:
-        """The fields that are folded away."""
-        return [field for field in self.form if field.name not in MAIN]
-
-    @property
-    def uses_more(self) -> bool:
-        """Whether one of those is used, so that they are shown."""
-        return any(self.data.get(field.name) for field in self.more)
 
     def chosen(self, name: str) -> Any:
         """The answer to a field; None without a valid one."""

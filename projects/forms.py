@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from imports import archive
+from imports import package
 from people.models import Membership, Organisation, User
 from projects.models import DeliverableTemplate, PilotProject, PlanLine, ProjectTemplate
 from registry.forms import day_input
@@ -148,7 +148,7 @@ class RosterForm(forms.Form):
 
     def data_of_file(self) -> bytes:
         """Return the file's bytes, one more than is allowed at most, so that a larger one is refused as such."""
-        data: bytes = self.cleaned_data["file"].read(archive.MAX_BYTES + 1)
+        data: bytes = self.cleaned_data["file"].read(package.MAX_BYTES + 1)
         return data
 
 

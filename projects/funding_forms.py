@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from people.fields import WholeNumberField
 from projects.models import Funding
 from projects.money import dong
 from registry.forms import CleanTextMixin
@@ -53,11 +54,10 @@ class FundingForm(CleanTextMixin):
         required=False,
         help_text=gettext_lazy("As printed in the plan, for example the science budget."),
     )
-    year = forms.IntegerField(
+    year = WholeNumberField(
         label=gettext_lazy("Year"),
         min_value=FIRST_YEAR,
         max_value=LAST_YEAR,
-        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
     )
     planned = AmountField(label=gettext_lazy("Planned (đồng)"))
     disbursed = AmountField(label=gettext_lazy("Disbursed (đồng)"), required=False)

@@ -10,19 +10,19 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from people.fields import WholeNumberField
 from people.models import User
-from projects import evidence
 from projects.actions.baselines import MAX_NAME
 from projects.actions.judgement import MOST_DAYS
-from projects.errors import EvidenceRefused
+from projects.doors import EVIDENCE
 from projects.models import Judgement, Milestone, PilotProject
-from registry.forms import CleanTextMixin, day_input
+from registry.forms import CleanTextMixin, UploadField, day_input
 
 
 class ReportForm(CleanTextMixin):
     """How far a milestone is, with a note and a file."""
 
-    percent = forms.IntegerField(
+    percent = WholeNumberField(
         label=gettext_lazy("Percent done"),
         min_value=0,
         max_value=100,
@@ -32,13 +32,7 @@ class ReportForm(CleanTextMixin):
     note = forms.CharField(
         label=gettext_lazy("Note"), required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 2})
     )
-    file = forms.FileField(
-        label=gettext_lazy("Evidence"),
-        required=False,
-        max_length=200,
-        widget=forms.FileInput(attrs={"accept": evidence.ACCEPT}),
-        help_text=gettext_lazy("PDF, Word (.docx), JPG or PNG, at most 10 MB."),
-    )
+    file = UploadField(EVIDENCE, label=gettext_lazy("Evidence"), required=False, max_length=200)
 
     def __init__(self, *args: Any, milestone: Milestone, today: date, **kwargs: Any) -> None:
         kwargs.setdefault("initial", {"percent": milestone.percent})
@@ -52,16 +46,6 @@ class ReportForm(CleanTextMixin):
             if is_late
             else _("To reach the milestone without a file, name the paper that proves it.")
         )
-
-    def clean_file(self) -> evidence.Evidence | None:
-        """What the file is, by its bytes."""
-        upload: Any = self.cleaned_data["file"]
-        if not upload:
-            return None
-        try:
-            return evidence.accept(upload)
-        except EvidenceRefused as refusal:
-            raise forms.ValidationError(str(refusal)) from refusal
 
 
 class OwnerForm(forms.Form):

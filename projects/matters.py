@@ -12,7 +12,7 @@ from people import audit
 from people.absence import covers_of
 from people.models import Membership, User
 from people.scope import scope_of
-from projects import policies
+from projects import policies, reviewing
 from projects.errors import NotAllowedForYou, NotAllowedNow
 from projects.models import Deliverable, Matter, PilotProject
 
@@ -110,7 +110,7 @@ def check_question(deliverable: Deliverable, *, raised_by: User) -> None:
             _("Deliverable %(code)s is %(status)s; its author is asked while the office has it.")
             % {"code": deliverable.code, "status": deliverable.get_status_display().lower()}
         )
-    policies.check_not_own_submission(deliverable, raised_by)
+    reviewing.check_not_own_submission(deliverable, raised_by)
     mine = deliverable.matters.filter(kind=Kind.QUESTION, raised_by=raised_by, answered_at=None, withdrawn_at=None)
     if mine.exists():
         raise NotAllowedNow(

@@ -10,6 +10,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from people.fields import DecimalNumberField
 from projects.forms import day_field
 from projects.models import Question, Questionnaire
 from projects.surveying import NO, YES, Answers
@@ -71,8 +72,7 @@ def _field(question: Question) -> forms.Field:
         choices = [(choice, choice) for choice in question.choices]
         return forms.MultipleChoiceField(choices=choices, widget=forms.CheckboxSelectMultiple, **options)
     if question.kind == Kind.NUMBER:
-        widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
-        return forms.DecimalField(min_value=0, max_digits=12, decimal_places=2, localize=True, widget=widget, **options)
+        return DecimalNumberField(min_value=0, max_digits=12, decimal_places=2, **options)
     return forms.CharField(max_length=4000, widget=forms.Textarea(attrs={"rows": 3}), **options)
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from projects.models import Question, SurveyResponse
@@ -68,3 +70,15 @@ def shown(question: Question, answer: Any) -> str:
     if question.kind == Kind.YES_NO:
         return {YES: _("yes"), NO: _("no")}.get(answer, "")
     return LIST_MARK.join(answer) if isinstance(answer, list) else str(answer or "")
+
+
+def content_of(surveyed_on: date, answers: Mapping[str, Any]) -> dict[str, Any]:
+    """Return one saving of a survey, as two of them are compared (people.editions)."""
+    return {"surveyed_on": surveyed_on, "answers": dict(answers)}
+
+
+def reading(questions: Iterable[Question], content: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Yield the day and each question with its answer, as people read them."""
+    yield _("Surveyed on"), date_format(content["surveyed_on"])
+    for question in questions:
+        yield question.text, shown(question, content["answers"].get(question.key))

@@ -9,11 +9,11 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from projects import materials
-from projects.errors import EvidenceRefused
+from people.fields import WholeNumberField
+from projects.doors import MATERIALS
 from projects.forms import day_field
 from projects.models import PilotProject, TrainingSession, TrainingTopic
-from registry.forms import day_input
+from registry.forms import UploadField, day_input
 from registry.models import Producer, ProductGroup
 
 MAX_SEATS = 2000
@@ -25,6 +25,7 @@ class TrainingForm(forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = TrainingSession
         fields = ("title", "audience", "held_on", "due_on", "place", "seats", "topic_list", "topics")
+        field_classes = {"seats": WholeNumberField}
         widgets = {
             "held_on": day_input(),
             "due_on": day_input(),
@@ -62,8 +63,8 @@ class ClassesForm(forms.Form):
     """Several classes at once, as a line of the plan asks for them."""
 
     title = forms.CharField(label=gettext_lazy("Title"), max_length=180)
-    count = forms.IntegerField(label=gettext_lazy("Number of classes"), min_value=1, max_value=20, initial=2)
-    seats = forms.IntegerField(label=gettext_lazy("Seats in each class"), min_value=1, max_value=MAX_SEATS, initial=50)
+    count = WholeNumberField(label=gettext_lazy("Number of classes"), min_value=1, max_value=20, initial=2)
+    seats = WholeNumberField(label=gettext_lazy("Seats in each class"), min_value=1, max_value=MAX_SEATS, initial=50)
     due_on = day_field(gettext_lazy("To be held by"))
     audience = forms.ChoiceField(label=gettext_lazy("Audience"), choices=TrainingSession.Audience.choices)
     topic_list = forms.ModelMultipleChoiceField(
@@ -104,6 +105,7 @@ class PersonForm(forms.Form):
         enrolled = project.enrolled_products().order_by().values("producer")
         producers: Any = self.fields["producer"]
         producers.queryset = Producer.objects.filter(pk__in=enrolled).order_by("name", "pk")
+        producers.empty_label = _("Of no producer: write the agency below")
 
     def clean(self) -> dict[str, Any]:
         """Exactly one of producer and agency."""
@@ -146,14 +148,4 @@ class MaterialForm(forms.Form):
         required=False,
         empty_label=gettext_lazy("For all groups"),
     )
-    file = forms.FileField(
-        label=gettext_lazy("File (PDF, .docx, .pptx, at most 20 MB)"),
-        widget=forms.ClearableFileInput(attrs={"accept": materials.ACCEPT}),
-    )
-
-    def clean_file(self) -> materials.Material:
-        """The file as it is kept."""
-        try:
-            return materials.accept(self.cleaned_data["file"])
-        except EvidenceRefused as error:
-            raise forms.ValidationError(str(error)) from error
+    file = UploadField(MATERIALS, label=gettext_lazy("File"))

@@ -112,6 +112,7 @@ urlpatterns = [
     ),
     path("communication/channels/", communication.channels, name="channels"),
     path("communication/legal-texts/", communication.legal_texts, name="legal_texts"),
+    path("communication/legal-texts/<int:pk>/", communication.legal_text, name="legal_text"),
     path("communication/legal-texts/new/", communication.add_legal_text, name="add_legal_text"),
     # standard remarks
     path("remarks/phrases/", phrases.phrases, name="phrases"),

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from functools import partial
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from people import audit
+from people.editions import check_edition
 from people.models import User
 from projects.models import Programme
 from projects.policies import can_create_project
@@ -32,11 +34,14 @@ def set_target(
     due_on: date | None = None,
     source: str,
     by: User,
+    made_from: str | None = None,
     now: datetime | None = None,
 ) -> IndicatorTarget:
     """Enter or change the target of one indicator, a key of `INDICATORS`; the same answers again change nothing.
 
-    Raises NotAllowedForYou for anyone but managers of the province, TargetRefused for figures that do not fit together.
+    `made_from` is the version (people.editions.version_of) of the target that the sender knew, "" for none.
+    Raises NotAllowedForYou for anyone but managers of the province, TargetRefused for figures that do not fit
+    together, ChangedMeanwhile when somebody saved another target since.
     """
     programme = Programme.objects.select_for_update(of=("self",)).select_related("province").get(pk=programme.pk)
     if not may_set(by, programme):
@@ -50,8 +55,12 @@ def set_target(
     }
     target = IndicatorTarget.objects.filter(programme=programme, indicator=indicator).first()
     target = target or IndicatorTarget(programme=programme, indicator=indicator)
-    if target.pk and answers == {name: getattr(target, name) for name in answers}:
-        return target
+    if target.pk:
+        saved = {name: getattr(target, name) for name in answers}
+        if answers == saved:
+            return target
+        last = partial(audit.last_author, target=audit.label(target), verb="reports.target_set")
+        check_edition(made_from, saved, answers, by=last)
     for name, value in answers.items():
         setattr(target, name, value)
     check(INDICATORS[indicator], target)

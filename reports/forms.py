@@ -7,15 +7,15 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from people.fields import WholeNumberField
 from registry.forms import CleanTextMixin, day_input
 from reports.indicators import Indicator
 
 MOST = 1_000_000  # more is a slip of the finger
 
 
-def _number(label: Any, **options: Any) -> forms.IntegerField:
-    widget = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "class": "n"})
-    return forms.IntegerField(label=label, min_value=0, max_value=MOST, widget=widget, **options)
+def _number(label: Any, **options: Any) -> WholeNumberField:
+    return WholeNumberField(label=label, min_value=0, max_value=MOST, **options)
 
 
 class TargetForm(CleanTextMixin):

@@ -18,11 +18,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from imports.export import Value
+from people.editions import Edition, reading_of
+from people.frame import accepted
 from projects.models import Programme
 from projects.views.case import PersonRequest
 from projects.views.sheets import list_sheet, wants_sheet
 from reports.actions import may_set, set_target
-from reports.errors import TargetRefused
 from reports.forms import TargetForm
 from reports.indicators import INDICATORS, Indicator, Measure, Records
 from reports.models import IndicatorTarget
@@ -114,21 +115,22 @@ def target(request: PersonRequest, code: str, key: str) -> HttpResponse:
     if not may_set(request.user, programme):
         raise PermissionDenied
     known = IndicatorTarget.objects.filter(programme=programme, indicator=key).first()
-    initial = {name: getattr(known, name) for name in TargetForm.base_fields} if known else {"is_percent": True}
-    form = TargetForm(request.POST or None, initial=initial, indicator=asked)
-    if request.method == "POST" and form.is_valid():
-        try:
-            set_target(programme, key, by=request.user, **form.cleaned_data)
-        except TargetRefused as error:
-            form.add_error(error.field, str(error))
-        else:
-            messages.success(request, _("The target is saved."))
-            return redirect("reports:indicator", code, key)
+    saved = {name: getattr(known, name) for name in TargetForm.base_fields} if known else None
+    form = TargetForm(request.POST or None, initial=saved or {"is_percent": True}, indicator=asked)
+    edition = Edition(request, saved, reading_of(form.fields))
+
+    def save() -> IndicatorTarget:
+        return set_target(programme, key, by=request.user, made_from=edition.made_from, **form.cleaned_data)
+
+    if accepted(form, save, field=lambda refusal: getattr(refusal, "field", None), edition=edition):
+        messages.success(request, _("The target is saved."))
+        return redirect("reports:indicator", code, key)
     context: dict[str, Any] = {
         "form": form,
         "title": _("Target of an indicator"),
         "lead": asked.name,
         "submit": _("Save"),
+        **edition.context(),
         "layout": "base.html",
         "crumbs": _crumbs(programme, has_indicators=True),
         "parent_url": reverse("reports:indicator", args=[code, key]),

@@ -37,9 +37,26 @@ def start_project(project: PilotProject, *, by: User) -> PilotProject:
 
 
 @transaction.atomic
-def order_stamps(enrolment: Enrolment, *, quantity: int, by: User, note: str = "") -> StampOrder:
+def order_stamps(
+    enrolment: Enrolment,
+    *,
+    quantity: int,
+    by: User,
+    note: str = "",
+    has_pin: bool = False,
+    state_share: int = 100,
+    unit_price: int | None = None,
+) -> StampOrder:
     """Order stamps and start the order's flow."""
-    order = stamps.order_stamps(enrolment, quantity=quantity, by=by, note=note)
+    order = stamps.order_stamps(
+        enrolment,
+        quantity=quantity,
+        by=by,
+        note=note,
+        has_pin=has_pin,
+        state_share=state_share,
+        unit_price=unit_price,
+    )
     StampOrderFlow.start.run(order=order)
     return order
 
@@ -90,8 +107,10 @@ def recall_submission(deliverable: Deliverable, *, by: User) -> None:
         ) from error
 
 
-def cancel_deliverable(process: DeliverableProcess, *, by: User) -> None:
-    """Cancel the run of a deliverable; the stage goes on and its gate names what is missing.
+def cancel_deliverable(process: DeliverableProcess, *, by: User, reason: str) -> None:
+    """Cancel the run of a deliverable, with the reason that its history keeps.
+
+    The stage goes on and its gate names what is missing. Raises NotAllowedForYou, NotAllowedNow without a reason.
 
     Both happen under the process's lock, so that the stage, which is resumed when the lock is
     released, finds the deliverable cancelled. No transaction may be open around this call: the
@@ -100,5 +119,5 @@ def cancel_deliverable(process: DeliverableProcess, *, by: User) -> None:
     if not policies.can_manage(by, process.deliverable.stage.project):
         raise NotAllowedForYou(_("Only the managers of the project can cancel the run of a deliverable."))
     with DeliverableFlow.instance.lock(process.pk):
-        deliverables.cancel(process.deliverable, by=by)
+        deliverables.cancel(process.deliverable, by=by, reason=reason)
         DeliverableFlow.instance.cancel(process)

@@ -24,8 +24,7 @@ class AllowanceRefused(Refusal):
 
 def can_read(user: User) -> bool:
     """Whether the user sees how long steps may take: everyone who holds an office."""
-    scope = scope_of(user)
-    return scope.is_keeper or bool(scope.memberships)
+    return scope_of(user).is_official
 
 
 def can_set(user: User) -> bool:

@@ -23,6 +23,7 @@ from people.errors import Refusal
 from people.models import User
 from projects.models import Remark
 from workflows import engine, inbox, turns
+from workflows.auth import holds
 from workflows.forms.decision import together
 from workflows.steps import Step, steps_of
 
@@ -82,7 +83,7 @@ def is_offered(task: Task, user: User) -> bool:
     """Whether a list offers the step for a batch; asks nothing of the database, and the preflight looks closer."""
     if not inbox.is_open(task) or task.owner_id not in (None, user.pk) or answer_of(task) is None:
         return False
-    return bool(user.has_perm(task.owner_permission, obj=inbox.project_of(task)))
+    return holds(user, task.owner_permission, inbox.project_of(task))
 
 
 def chosen(user: User, ids: Iterable[int]) -> list[Task]:

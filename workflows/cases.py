@@ -12,9 +12,10 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 from viewflow.workflow.models import Task
 
+from documents.models import Document
 from onboarding.models import CohortGroup, Onboarding
 from projects.models import Amendment, Deliverable, Matter, Stage
-from stamps.models import StampOrder
+from stamps.models import StampAlert, StampOrder
 
 DELIVERABLE = "process__deliverableprocess__deliverable"
 ORDER = "process__stamporderprocess__order"
@@ -22,11 +23,16 @@ MATTER = "process__matterprocess__matter"
 AMENDMENT = "process__amendmentprocess__amendment"
 JOURNEY = "process__onboardingprocess__onboarding"
 GROUP_WORK = "process__groupworkprocess__group"
+REPORT = "process__stampreportprocess__alert"
+PAPER = "process__paperprocess__document"
 PROJECT = "turn__project"
+# The province whose officials a step concerns: its project's, or its own.
+PROVINCE = Coalesce(F(f"{PROJECT}__province"), F("turn__province"))
 JOINS = (
     "owner",
     "turn__acting_for",
     f"{PROJECT}__manager",
+    f"{PROJECT}__province",
     f"{DELIVERABLE}__stage",
     f"{DELIVERABLE}__submitted_by",
     "process__pilotmodelprocess",
@@ -36,9 +42,13 @@ JOINS = (
     f"{AMENDMENT}__requested_by",
     f"{JOURNEY}__enrolment__product__producer",
     f"{GROUP_WORK}__product_group",
+    f"{REPORT}__product",
+    PAPER,
+    "process__paperprocess__sent_by",
+    "turn__province",
 )
 
-Subject = Deliverable | StampOrder | Matter | Amendment | Onboarding | CohortGroup
+Subject = Deliverable | StampOrder | Matter | Amendment | Onboarding | CohortGroup | StampAlert | Document
 # A process's own table, and the row in it that the case is about.
 SUBJECTS = (
     ("deliverableprocess", "deliverable"),
@@ -47,6 +57,8 @@ SUBJECTS = (
     ("amendmentprocess", "amendment"),
     ("onboardingprocess", "onboarding"),
     ("groupworkprocess", "group"),
+    ("stampreportprocess", "alert"),
+    ("paperprocess", "document"),
 )
 
 
@@ -92,4 +104,6 @@ def words_of(subject: Subject) -> str:
         return f"{product} – {product.producer}"
     if isinstance(subject, CohortGroup):
         return str(subject.product_group)
+    if isinstance(subject, StampAlert):
+        return f"{subject} – {subject.product or subject.code_text}"
     return str(subject)

@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from documents.compare import compare, readings
-from documents.data_changes import compare_data
+from documents.compare.data import compare_data
 from documents.errors import DocumentError
 from documents.labels import label_of
 from documents.models import DocumentVersion

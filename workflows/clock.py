@@ -27,6 +27,9 @@ ALLOWANCES: Mapping[str, int] = MappingProxyType(
         "workflows.approve_deliverable": 3,
         "workflows.approve_stamp_order": 3,
         "workflows.hand_over_stamps": 5,
+        "workflows.check_paper": 2,
+        "workflows.sign_paper": 3,
+        "workflows.look_into_report": 5,
         "workflows.decide_amendment": 3,
     }
 )

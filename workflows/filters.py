@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from viewflow.workflow.models import Task
 
 from people.models import User
-from workflows.cases import GROUP_WORK, JOURNEY
+from workflows.cases import GROUP_WORK, JOURNEY, PAPER, REPORT
 from workflows.inbox import DELIVERABLE, MATTER, ORDER, PROJECT, Summary
 
 # Kinds of steps by their permission, which is stored with each task.
@@ -25,6 +25,10 @@ KINDS = {
     "workflows.accept_project": _("Accept the project"),
     "workflows.approve_stamp_order": _("Approve the stamp order"),
     "workflows.hand_over_stamps": _("Print and hand over the stamps"),
+    "workflows.look_into_report": _("Look into the report about a stamp"),
+    "workflows.check_paper": _("Check the paper's format"),
+    "workflows.sign_paper": _("Sign the paper"),
+    "workflows.revise_paper": _("Change the paper and send it again"),
     "workflows.answer_matter": _("Answer a matter"),
     "workflows.decide_amendment": _("Decide on an amendment"),
     "workflows.survey_product": _("Survey the product"),
@@ -47,6 +51,9 @@ SEARCHED = (
     f"{MATTER}__text",
     f"{JOURNEY}__enrolment__product__name",
     f"{GROUP_WORK}__product_group__name",
+    f"{REPORT}__reference",
+    f"{REPORT}__product__name",
+    f"{PAPER}__title",
     f"{PROJECT}__code",
     f"{PROJECT}__title",
 )

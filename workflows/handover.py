@@ -14,7 +14,7 @@ from viewflow.workflow.models import Task
 from people import audit
 from people.models import Membership, User
 from people.scope import scope_of
-from projects import policies
+from projects import policies, reviewing
 from projects.actions import deliverable as deliverables
 from projects.actions import matters
 from projects.errors import NotAllowedForYou, NotAllowedNow
@@ -132,7 +132,7 @@ def candidates(task: Task) -> QuerySet[User]:
     people = User.objects.filter(pk__in=offices.values("user")).exclude(pk=task.owner_id)
     review: Any = task.seed
     if isinstance(review, Review):
-        people = people.exclude(pk__in=policies.busy_reviewers(review))
+        people = people.exclude(pk__in=reviewing.busy_reviewers(review))
     if matter := getattr(task.process.coerced, "matter", None):
         people = people.exclude(pk=matter.raised_by_id)
     return people.order_by("full_name", "pk")
@@ -146,5 +146,6 @@ def check_known(task: Task) -> None:
 
 def _log(task: Task, verb: str, *, by: User | None, at: datetime | None, **facts: object) -> None:
     project = inbox.project_of(task)
-    province = project.province if project else None
+    turn: Turn | None = getattr(task, "turn", None)
+    province = turn.home if turn else None
     audit.record(verb, by=by, target=task, case=project, province=province, at=at, step=str(task.title), **facts)

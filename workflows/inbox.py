@@ -33,7 +33,7 @@ from workflows.cases import DELIVERABLE as DELIVERABLE
 from workflows.cases import MATTER as MATTER
 from workflows.cases import ORDER as ORDER
 from workflows.cases import PROJECT as PROJECT
-from workflows.cases import joined
+from workflows.cases import PROVINCE, joined
 from workflows.models import Turn
 from workflows.nodes import UserTask
 from workflows.roles import ROLES_BY_PERMISSION, Role
@@ -63,7 +63,7 @@ def steps() -> QuerySet[Task]:
     """All steps of people, open or not, with their project's keys for the questions below."""
     return Task._default_manager.filter(flow_task_type=UserTask.task_type).alias(
         project_id=F(f"{PROJECT}__pk"),
-        province_id=F(f"{PROJECT}__province"),
+        province_id=PROVINCE,
         manager_id=F(f"{PROJECT}__manager"),
     )
 
@@ -133,6 +133,8 @@ def summary(user: User, asked: Q = ALL) -> Summary:
     for code, title, where, number, kept in rows:
         totals[where] += number
         left[where] += kept
+        if code is None:  # a report about a stamp is of no project
+            continue
         projects[code] = (title, projects.get(code, ("", 0))[1] + number)
     left[MINE] += left[GROUP]  # the first tab has both
     return Summary(projects, left, **totals)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import OperationalError, transaction
+from django.db.models import QuerySet
 from viewflow.workflow.exceptions import FlowLockFailed
 from viewflow.workflow.models import Task
 
@@ -33,9 +34,13 @@ def withdraw(enrolment: Enrolment, *, by: User, reason: str, now: datetime | Non
 
     A step done meanwhile is done before it or refused after it. Raises what taking out raises, Busy.
     """
-    process = OnboardingProcess.objects.filter(onboarding__enrolment=enrolment).exclude(status__in=CLOSED).first()
+    process = _run_of(enrolment)
     if process is None:
-        return withdraw_product(enrolment, by=by, reason=reason, now=now)
+        with transaction.atomic():
+            enrolment = withdraw_product(enrolment, by=by, reason=reason, now=now)
+            if _run_of(enrolment) is not None:  # begun while this waited for the enrolment
+                raise Busy
+            return enrolment
     try:
         with OnboardingFlow.instance.lock(process.pk):
             enrolment = withdraw_product(enrolment, by=by, reason=reason, now=now)
@@ -43,6 +48,11 @@ def withdraw(enrolment: Enrolment, *, by: User, reason: str, now: datetime | Non
             return enrolment
     except (FlowLockFailed, OperationalError) as error:
         raise Busy from error
+
+
+def _run_of(enrolment: Enrolment) -> OnboardingProcess | None:
+    runs: QuerySet[OnboardingProcess] = OnboardingProcess.objects.filter(onboarding__enrolment=enrolment)
+    return runs.exclude(status__in=CLOSED).first()
 
 
 def open_step(onboarding: Onboarding, permission: str) -> Task | None:

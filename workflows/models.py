@@ -8,12 +8,15 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from viewflow.workflow.models import Process, Task
 
+from documents.models import Document
 from onboarding.models import CohortGroup, Onboarding
+from people.models import AdminUnit
 from projects.models import Amendment, Deliverable, Matter, PilotProject
-from stamps.models import StampOrder
+from stamps.models import StampAlert, StampOrder
 
 
 class PilotModelProcess(Process):
@@ -124,6 +127,41 @@ class GroupWorkProcess(Process):
         ]
 
 
+class StampReportProcess(Process):
+    """A run of the stamp_report flow for one alert about a stamp."""
+
+    alert = models.ForeignKey(StampAlert, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ("-created",)
+        verbose_name = _("stamp report process")
+        default_permissions = ("view", "manage")
+        permissions: ClassVar[list[tuple[str, str]]] = [
+            ("look_into_report", "Can look into a report about a stamp"),
+        ]
+
+
+class PaperProcess(Process):
+    """A run of the paper flow for one paper that is no deliverable; what its steps decided stands in it."""
+
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="+")
+    sent_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    checked_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    signed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    # Why it was sent back; "" while it goes forward.
+    note = models.TextField(_("what to change"), blank=True)
+
+    class Meta:
+        ordering = ("-created",)
+        verbose_name = _("paper process")
+        default_permissions = ("view", "manage")
+        permissions: ClassVar[list[tuple[str, str]]] = [
+            ("check_paper", "Can check the format of a paper"),
+            ("sign_paper", "Can sign a paper"),
+            ("revise_paper", "Can change a paper that was sent back"),
+        ]
+
+
 class StepAllowance(models.Model):
     """How many working days a step of the office may take; without a row the built-in number counts."""
 
@@ -139,14 +177,16 @@ class StepAllowance(models.Model):
 
 
 class Turn(models.Model):
-    """A person's turn at a case: in which project, until when, and for whom it is taken.
+    """A person's turn at a case: in which project or province, until when, and for whom it is taken.
 
     One row per step of a person, made with the step. `due_on` is set where the office's clock
     runs; without it the date of the case counts, so that extending that date needs no change here.
     """
 
     task = models.OneToOneField(Task, on_delete=models.CASCADE, related_name="turn")
-    project = models.ForeignKey(PilotProject, on_delete=models.PROTECT, related_name="+")
+    project = models.ForeignKey(PilotProject, null=True, on_delete=models.PROTECT, related_name="+")
+    # Of a case that belongs to no project: a report about a stamp is the province's.
+    province = models.ForeignKey(AdminUnit, null=True, on_delete=models.PROTECT, related_name="+")
     due_on = models.DateField(_("due on"), null=True, blank=True)
     # Set while the other side holds the case: the clock stands still.
     paused_at = models.DateTimeField(_("clock stopped at"), null=True, blank=True)
@@ -158,6 +198,20 @@ class Turn(models.Model):
     class Meta:
         verbose_name = _("turn")
         default_permissions = ()
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                condition=Q(project__isnull=False, province=None) | Q(project=None, province__isnull=False),
+                name="turn_in_a_project_or_a_province",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"#{self.task_id} {self.due_on or ''}"
+
+    @property
+    def home(self) -> AdminUnit:
+        """The province whose officials the step concerns."""
+        home = self.project.province if self.project else self.province
+        if home is None:
+            raise ValueError(f"turn {self.pk} is in no project and in no province")
+        return home

@@ -20,6 +20,7 @@ from viewflow.workflow.status import PROCESS, STATUS
 from viewflow.workflow.token import Token
 
 from workflows import turns
+from workflows.auth import holds
 from workflows.errors import NothingToShareOut
 
 CLOSED = (PROCESS.DONE, PROCESS.CANCELED)
@@ -27,14 +28,40 @@ CLOSED = (PROCESS.DONE, PROCESS.CANCELED)
 Items = Callable[[Activation], Iterable[Any]]
 
 
-class ChildrenActivation(mixins.NextNodeActivationMixin, Activation):
-    """Starts the child processes, waits for all of them, and takes them along when cancelled."""
+class PauseActivation(mixins.NextNodeActivationMixin, Activation):
+    """Stays open until `is_done`; what it waits for is said by the class that inherits from it."""
 
     @Activation.status.transition(source=STATUS.NEW, target=STATUS.STARTED)
     def activate(self) -> None:
-        """Start one child per item; the task is saved first because the children point to it."""
+        """Save the task first: what it waits for points to it, or is a question about it."""
         self.task.started = now()
         self.task.save()
+
+    def is_done(self) -> bool:
+        """Whether the case may go on; if so at once, the node is passed at once."""
+        raise NotImplementedError
+
+    @Activation.status.transition(source=STATUS.STARTED, target=STATUS.DONE, conditions=[this.is_done])
+    def complete(self) -> None:
+        """Close the task; `engine.resume`, `engine.poke` and `engine.heal` call this."""
+        super().complete.original()
+
+    @Activation.status.transition(
+        source=[STATUS.NEW, STATUS.STARTED, STATUS.ERROR], target=STATUS.CANCELED, permission=has_manage_permission
+    )
+    def cancel(self) -> None:
+        """Nobody waits any more."""
+        self.task.finished = now()
+        self.task.save()
+
+
+class ChildrenActivation(PauseActivation):
+    """Starts the child processes, waits for all of them, and takes them along when cancelled."""
+
+    @Activation.status.super()
+    def activate(self) -> None:
+        """Start one child per item."""
+        super().activate.original()
         for item in self.flow_task.items(self):
             self.flow_task.start.run(_parent_task=self.task, item=item)
 
@@ -42,18 +69,10 @@ class ChildrenActivation(mixins.NextNodeActivationMixin, Activation):
         """Whether every child has ended, in either way; without children at once."""
         return not self.task.subprocesses.exclude(status__in=CLOSED).exists()
 
-    @Activation.status.transition(source=STATUS.STARTED, target=STATUS.DONE, conditions=[this.is_done])
-    def complete(self) -> None:
-        """Close the task; `engine.resume` calls this after the last child let go of its lock."""
-        super().complete.original()
-
-    @Activation.status.transition(
-        source=[STATUS.NEW, STATUS.STARTED, STATUS.ERROR], target=STATUS.CANCELED, permission=has_manage_permission
-    )
+    @Activation.status.super()
     def cancel(self) -> None:
         """Cancel the open children too, locking from parent to child; one that just ended is left as it is."""
-        self.task.finished = now()
-        self.task.save()
+        super().cancel.original()
         for child in self.task.subprocesses.exclude(status__in=CLOSED).order_by("pk"):
             child.flow_class.instance.cancel(child, strict=False)
 
@@ -135,31 +154,12 @@ def process_is_open(activation: Activation) -> bool:
     return activation.process.status not in CLOSED
 
 
-class WaitActivation(mixins.NextNodeActivationMixin, Activation):
+class WaitActivation(PauseActivation):
     """Stays open until the records say that the case may go on."""
 
-    @Activation.status.transition(source=STATUS.NEW, target=STATUS.STARTED)
-    def activate(self) -> None:
-        """Save the task first: the condition is a question about it."""
-        self.task.started = now()
-        self.task.save()
-
     def is_done(self) -> bool:
-        """Whether the condition holds now; if it does at once, the node is passed at once."""
+        """Whether the condition holds now."""
         return type(self.task)._default_manager.filter(self.flow_task.condition, pk=self.task.pk).exists()
-
-    @Activation.status.transition(source=STATUS.STARTED, target=STATUS.DONE, conditions=[this.is_done])
-    def complete(self) -> None:
-        """Close the task; `engine.poke` and `engine.heal` call this when the records have changed."""
-        super().complete.original()
-
-    @Activation.status.transition(
-        source=[STATUS.NEW, STATUS.STARTED, STATUS.ERROR], target=STATUS.CANCELED, permission=has_manage_permission
-    )
-    def cancel(self) -> None:
-        """Nobody waits any more."""
-        self.task.finished = now()
-        self.task.save()
 
 
 class Wait(mixins.NextNodeMixin, Node):
@@ -235,10 +235,15 @@ class UserTask(View):
         self.form_class = form_class
 
     def may(self, user: Any, task: Any) -> bool:
-        """Whether the user holds the task's permission, everywhere or for its object; without one nobody may."""
+        """Whether the user holds the task's permission, everywhere or for its object; without one nobody may.
+
+        A superuser holds it by a role only, as `holds` says.
+        """
         permission, subject = task.owner_permission, task.owner_permission_obj
         if not permission:
             return False
+        if user.is_superuser:
+            return holds(user, permission, subject)
         # The object first: memberships are read already, permissions "everywhere" cost two questions.
         return (subject is not None and user.has_perm(permission, obj=subject)) or user.has_perm(permission)
 

@@ -129,7 +129,7 @@ def _open_tasks(today: date) -> Iterable[Task]:
     tasks: Iterable[Task] = (
         inbox.steps()
         .filter(status__in=OPEN, turn__paused_at=None, process__onboardingprocess=None)
-        .annotate(due_on=cases.due_on(), project=F("turn__project_id"), province=F("turn__project__province_id"))
+        .annotate(due_on=cases.due_on(), project=F("turn__project_id"), province=cases.PROVINCE)
         .filter(due_on__lte=today + HORIZON)
         .only("created", "owner_id", "owner_permission", "flow_task", "flow_task_type")
         .order_by("pk")
@@ -203,7 +203,7 @@ def _tell_safely(reminder: Reminder, task: Task, people: dict[int, User], *, now
 
 def _tell(reminder: Reminder, task: Task, people: dict[int, User], *, now: datetime, calendar: Calendar) -> int:
     facts = step_facts(task) | {"holder": Step(task, calendar=calendar).holder}
-    project, count = task.turn.project, 0
+    turn, count = task.turn, 0
     for event in (reminder.rung.to_holders, reminder.rung.to_supervisors):
         concerned = [people[user] for user, theirs in reminder.people if theirs == event]
         if not concerned:
@@ -214,7 +214,8 @@ def _tell(reminder: Reminder, task: Task, people: dict[int, User], *, now: datet
             key=reminder.key,
             facts=facts,
             url=step_url(task),
-            case=project,
+            case=turn.project,
+            province=turn.home,
             now=now,
             calendar=calendar,
         )
@@ -227,9 +228,9 @@ def _tell(reminder: Reminder, task: Task, people: dict[int, User], *, now: datet
 
 def _record(task: Task, *, to: int, due: date, now: datetime) -> None:
     """The project's history says that a step was escalated, and to whom."""
-    project = task.turn.project
+    turn = task.turn
     facts = {"step": str(task.title), "to": to, "due": due.isoformat()}
-    audit.record("step.escalated", by=None, target=task, case=project, province=project.province, at=now, **facts)
+    audit.record("step.escalated", by=None, target=task, case=turn.project, province=turn.home, at=now, **facts)
 
 
 def _batches(items: Iterable[Item], size: int) -> Iterator[list[Item]]:

@@ -2,6 +2,7 @@
 
 from onboarding.policies import APPROVING, FIELD, LEADING, SUPPLYING
 from people.models import Membership
+from stamps.policies import LOOKING_INTO_ALERTS
 
 Role = Membership.Role
 OFFICIALS = frozenset({Role.MANAGER, Role.CLERK, Role.REVIEWER, Role.LEADER, Role.STAMP_OFFICER, Role.HELPER})
@@ -15,6 +16,11 @@ ROLES_BY_PERMISSION: dict[str, frozenset[str]] = {
     "workflows.accept_project": frozenset({Role.LEADER}),
     "workflows.approve_stamp_order": frozenset({Role.LEADER}),
     "workflows.hand_over_stamps": frozenset({Role.STAMP_OFFICER}),
+    "workflows.check_paper": frozenset({Role.CLERK}),
+    "workflows.sign_paper": frozenset({Role.LEADER}),
+    # Whoever may prepare a paper of some subject may be its author.
+    "workflows.revise_paper": frozenset({Role.MANAGER, Role.CLERK, Role.HELPER}),
+    "workflows.look_into_report": frozenset(LOOKING_INTO_ALERTS),
     # A matter is addressed to one person; whoever works in the province may be asked.
     "workflows.answer_matter": OFFICIALS,
     "workflows.decide_amendment": frozenset({Role.LEADER}),

@@ -12,6 +12,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from documents.models import Document, RegisterEntry
+from onboarding.models import Dossier
 from people.models import User
 from projects.models import PilotProject
 from registry.models import Producer, Product
@@ -19,6 +20,7 @@ from registry.search import fold, initials, matching
 
 SHOWN = 8  # of each kind; the rest is in the kind's own list
 LEAST_LETTERS = 2
+REFERENCE = "HS-"  # with which every dossier's reference begins
 # Titles of projects and papers have no folded column: the newest of them are folded as they are read.
 NEWEST = 3000
 CASES = ("deliverable__stage__project", "plan", "council__project", "training__project")
@@ -43,15 +45,38 @@ class Group:
 
 
 def found(user: User, text: str) -> list[Group]:
-    """Return what matches every word of the text, by kind, without empty kinds; five queries.
+    """Return what matches every word of the text, by kind, without empty kinds; a handful of queries.
 
     Marks, capitals and đ do not matter; initials match too ("htx nn it"). Fewer than two letters find nothing.
     """
     words = fold(text).split()
     if len("".join(words)) < LEAST_LETTERS:
         return []
-    groups = [_producers(user, text), _products(user, text), _projects(user, text, words), _papers(user, text, words)]
+    groups = [
+        _dossiers(user, text),
+        _producers(user, text),
+        _products(user, text),
+        _projects(user, text, words),
+        _papers(user, text, words),
+    ]
     return [group for group in groups if group.hits]
+
+
+def _dossiers(user: User, text: str) -> Group:
+    """By the reference that a producer reads out on the phone, or its beginning; they have no list of their own."""
+    reference = "-".join(text.upper().split())
+    if not reference.startswith(REFERENCE):
+        return Group(_("Dossiers of producers"), [], "")
+    rows = Dossier.objects.visible_to(user).for_page().filter(reference__startswith=reference).order_by("reference")
+    hits = [
+        Hit(f"{row.reference} {row.product.name}", f"{row.producer} · {row.get_status_display()}", _page_of(row))
+        for row in rows[:SHOWN]
+    ]
+    return Group(_("Dossiers of producers"), hits, "")
+
+
+def _page_of(dossier: Dossier) -> str:
+    return str(dossier.get_absolute_url())
 
 
 def _producers(user: User, text: str) -> Group:

@@ -14,11 +14,12 @@ from django.utils.translation import ngettext
 from viewflow.workflow.models import Task
 from viewflow.workflow.status import STATUS
 
+from documents.models import Document
 from onboarding.models import CohortGroup, Onboarding
 from people.absence import acting_name
 from people.models import User
 from projects.models import Amendment, Deliverable, Matter, PilotProject
-from stamps.models import StampOrder
+from stamps.models import StampAlert, StampOrder
 from workflows import cases, inbox
 from workflows.models import Turn
 from workflows.roles import ROLES_BY_PERMISSION, Role
@@ -101,6 +102,16 @@ class Step:
         return self.subject if isinstance(self.subject, CohortGroup) else None
 
     @property
+    def alert(self) -> StampAlert | None:
+        """The alert about a stamp that it looks into, if it is about one."""
+        return self.subject if isinstance(self.subject, StampAlert) else None
+
+    @property
+    def paper(self) -> Document | None:
+        """The paper that it is about, if it is about one that is no deliverable."""
+        return self.subject if isinstance(self.subject, Document) else None
+
+    @property
     def about(self) -> str:
         """About what: the deliverable, the order, the matter, the amendment or the project."""
         if self.subject:
@@ -178,6 +189,8 @@ class Step:
             person = self.matter.raised_by
         elif self.amendment:
             person = self.amendment.requested_by
+        elif self.paper:
+            person = self.task.process.paperprocess.sent_by
         return None if person is None or person.pk == self.task.owner_id else person
 
     @property

@@ -47,14 +47,15 @@ def tell_handed_over(step: Task, *, now: datetime | None = None) -> None:
 def _tell_given(task: Task, *, key: str, now: datetime | None) -> None:
     if task.owner is None:
         return
-    project = task.turn.project
+    turn = task.turn
     tell(
         "step.given",
         [task.owner],
         key=key,
         facts=step_facts(task),
         url=step_url(task),
-        case=project,
+        case=turn.project,
+        province=turn.home,
         now=now,
     )
 
@@ -137,11 +138,11 @@ def tell_amendment_decided(amendment: Amendment, *, now: datetime | None = None)
 # --- words -------------------------------------------------------------------------------------
 def step_facts(task: Task) -> dict[str, str]:
     """The facts of every notice about a step; a task of `cases.joined`."""
-    subject, project = cases.subject_of(task), task.turn.project
+    subject, turn = cases.subject_of(task), task.turn
     return {
         "step": str(task.title),
-        "about": cases.words_of(subject) if subject else project.title,
-        "project": project.code,
+        "about": cases.words_of(subject) if subject else turn.project.title if turn.project else turn.home.name,
+        "project": turn.project.code if turn.project else turn.home.name,
         "due": day_in_words(task.due_on),
     }
 

@@ -11,28 +11,34 @@ from viewflow.workflow.models import Task
 from onboarding.models import Dossier
 from people import audit
 from people.absence import Cover, covers_of, substitute_of
-from people.models import User
+from people.models import AdminUnit, User
 from people.scope import scope_of
-from projects import policies
+from projects import reviewing
 from projects.models import Deliverable, PilotProject, Review
 from workflows import clock, telling
-from workflows.models import PilotModelProcess, Turn
+from workflows.models import PaperProcess, PilotModelProcess, Turn
 from workflows.roles import ROLES_BY_PERMISSION
 
 PREPARE = "workflows.prepare_deliverable"
 CHECK = "workflows.check_dossier"
+REVISE = "workflows.revise_paper"
 
 
 def open_turn(task: Task, *, now: datetime | None = None) -> Turn | None:
-    """Make the turn of a new step and return it; None for a step outside every project.
+    """Make the turn of a new step and return it; None for a step outside every project and province.
 
     If the step is given to somebody who is away, it goes to their substitute, unless that person
     took part in the same round already (their two votes would be one person's).
     """
-    project = task.owner_permission_obj
-    if not isinstance(project, PilotProject):
+    place = task.owner_permission_obj
+    if not isinstance(place, PilotProject | AdminUnit):
         return None
     due_on = clock.due_from(task.owner_permission, timezone.localdate(now))
+    if isinstance(place, AdminUnit):  # a step of a whole group: nobody has it yet
+        turn = Turn(task=task, province=place, due_on=due_on)
+        turn.save()
+        return turn
+    project = place
     turn = Turn(task=task, project=project, due_on=due_on)
     if task.owner_id and (substitute := _substitute(task, project, timezone.localdate(now))):
         turn.acting_for, task.owner = task.owner, substitute
@@ -60,7 +66,7 @@ def stands_apart(task: Task, person: User) -> bool:
     """Whether the person must keep out of the step: it is about what they handed in, or they vote in the round."""
     review: Any = task.seed
     if isinstance(review, Review):
-        return person.pk in policies.busy_reviewers(review) or _has_another_vote(task, person)
+        return person.pk in reviewing.busy_reviewers(review) or _has_another_vote(task, person)
     return person.pk in _parties(task)
 
 
@@ -101,8 +107,17 @@ def _parties(task: Task) -> set[int]:
         return {group.written_by_id} - {None} if task.owner_permission == "workflows.approve_process" else set()
     if matter := getattr(case, "matter", None):
         return {matter.raised_by_id}
+    if isinstance(case, PaperProcess):
+        return _parties_of_paper(case, task)
     amendment = getattr(case, "amendment", None)
     return {amendment.requested_by_id} if amendment else set()
+
+
+def _parties_of_paper(run: PaperProcess, task: Task) -> set[int]:
+    """Drafter, checker and signer of a paper are different people."""
+    if task.owner_permission == REVISE:
+        return set()
+    return {run.sent_by_id, run.checked_by_id} - {None}
 
 
 def deliverable_of(task: Task) -> Deliverable | None:
@@ -115,24 +130,24 @@ def deliverable_of(task: Task) -> Deliverable | None:
 # --- for whom ------------------------------------------------------------------------------------
 def principal(task: Task, user: User) -> User | None:
     """Return the absent person for whom the user does the step; None when they do it in their own right."""
-    turn: Turn | None = Turn.objects.filter(task=task).select_related("project", "acting_for").first()
+    turn = _turn_of(task)
     if turn is None:
         return None
     if turn.acting_for_id and task.owner_id == user.pk:
         return turn.acting_for
-    if scope_of(user).has_role(*_roles(task), province_id=turn.project.province_id):
+    if scope_of(user).has_role(*_roles(task), province_id=turn.home.pk):
         return None
-    people = User.objects.in_bulk([cover.absent_id for cover in _covers(user, task, turn.project)])
+    people = User.objects.in_bulk([cover.absent_id for cover in _covers(user, task, turn)])
     absent = sorted(people.values(), key=lambda person: (stands_apart(task, person), person.pk))
     return absent[0] if absent else None
 
 
 def covered_owner(task: Task, user: User) -> User | None:
     """Return the absent person who has the step and whom the user covers in it today; None if there is none."""
-    turn: Turn | None = Turn.objects.filter(task=task).select_related("project").first()
+    turn = _turn_of(task)
     if turn is None or task.owner_id is None or task.owner_id == user.pk:
         return None
-    covers = _covers(user, task, turn.project)
+    covers = _covers(user, task, turn)
     return task.owner if any(cover.absent_id == task.owner_id for cover in covers) else None
 
 
@@ -141,14 +156,21 @@ def still_covers(task: Task, user: User) -> bool:
 
     Read afresh, because a day or an absence may have ended since the page was opened.
     """
-    turn: Turn | None = Turn.objects.filter(task=task).select_related("project").first()
+    turn = _turn_of(task)
     if turn is None or turn.acting_for_id is None:
         return True
-    covers = _covers(user, task, turn.project, timezone.localdate())
+    covers = _covers(user, task, turn, timezone.localdate())
     return any(cover.absent_id == turn.acting_for_id for cover in covers)
 
 
-def _covers(user: User, task: Task, project: PilotProject, day: date | None = None) -> list[Cover]:
+def _turn_of(task: Task) -> Turn | None:
+    turn: Turn | None = (
+        Turn.objects.filter(task=task).select_related("project__province", "province", "acting_for").first()
+    )
+    return turn
+
+
+def _covers(user: User, task: Task, turn: Turn, day: date | None = None) -> list[Cover]:
     """The user's covers that give a right to the step."""
-    roles, case = _roles(task), audit.label(project)
-    return [cover for cover in covers_of(user, day) if cover.gives(roles, province_id=project.province_id, case=case)]
+    roles, case = _roles(task), audit.label(turn.project or turn.home)
+    return [cover for cover in covers_of(user, day) if cover.gives(roles, province_id=turn.home.pk, case=case)]

@@ -7,8 +7,8 @@ from workflows.views import (
     accounts,
     allowances,
     amendments,
-    annex,
     batch,
+    class_cards,
     classes,
     cohort,
     council,
@@ -21,11 +21,17 @@ from workflows.views import (
     inbox,
     matters,
     overview,
+    paper,
+    paper_batch,
     portal,
     project,
     search,
+    side_papers,
     stamp_orders,
+    stamp_quota,
+    stamp_reports,
     supplies,
+    template_versions,
     templates,
 )
 
@@ -46,11 +52,17 @@ urlpatterns: list[URLPattern | URLResolver] = [
     # a project's case file
     path("projects/<slug:code>/", project.overview, name="project"),
     path("projects/<slug:code>/products/", project.products, name="project_products"),
+    path("projects/<slug:code>/products/stamps/", stamp_quota.stamp_quota, name="project_stamp_quota"),
     path("projects/<slug:code>/history/", project.events, name="project_history"),
     path("projects/<slug:code>/diagram/", project.diagram, name="project_diagram"),
     path("projects/<slug:code>/deliverables/<int:pk>/", deliverable.deliverable, name="deliverable"),
+    path("projects/<slug:code>/papers/several/", paper_batch.prepare_several, name="prepare_papers"),
     path("projects/<slug:code>/amendments/new/", amendments.propose, name="propose_amendment"),
     path("projects/<slug:code>/amendments/<int:pk>/withdraw/", amendments.withdraw, name="withdraw_amendment"),
+    # papers about one thing
+    path("projects/<slug:code>/papers/", side_papers.project_papers, name="project_papers"),
+    path("papers/about/<slug:subject>/<int:pk>/", side_papers.papers_about, name="papers_about"),
+    path("papers/about/<slug:subject>/<int:pk>/<slug:kind>/", side_papers.prepare_paper, name="prepare_paper"),
     path("projects/<slug:code>/council/<int:pk>/", council.council, name="council"),
     path("projects/<slug:code>/matters/report/", matters.report_difficulty, name="report_difficulty"),
     path("projects/<slug:code>/matters/direct/", matters.give_direction, name="give_direction"),
@@ -63,19 +75,33 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("projects/<slug:code>/groups/", groups.groups, name="cohort_groups"),
     path("projects/<slug:code>/groups/<int:pk>/", groups.group, name="cohort_group"),
     path("projects/<slug:code>/supplies/", supplies.supplies, name="cohort_supplies"),
-    path("projects/<slug:code>/training/<int:pk>/papers/", classes.training_papers, name="training_papers"),
     path(
         "projects/<slug:code>/training/<int:pk>/invitations/print/", classes.print_invitations, name="print_invitations"
     ),
+    path("projects/<slug:code>/training/<int:pk>/cards/", class_cards.class_cards, name="class_cards"),
     # papers
+    path("documents/papers/<int:pk>/", paper.paper, name="paper"),
+    path("documents/papers/<int:pk>/send/", paper.send_paper, name="send_paper"),
+    path("documents/papers/<int:pk>/take-back/", paper.take_back_paper, name="take_back_paper"),
     path("documents/templates/", templates.templates, name="document_templates"),
     path("documents/templates/<slug:kind>/", templates.template, name="document_template"),
+    path("documents/templates/<slug:kind>/fields/", templates.fields, name="document_template_fields"),
+    path("documents/template-versions/<int:pk>/", template_versions.version, name="document_template_version"),
+    path("documents/template-versions/<int:pk>/show/", template_versions.show, name="show_template"),
+    path("documents/template-versions/<int:pk>/pdf/", template_versions.make_pdf, name="preview_template"),
+    path("documents/template-versions/<int:pk>/publish/", template_versions.publish, name="publish_template"),
+    path("documents/template-versions/<int:pk>/withdraw/", template_versions.withdraw, name="withdraw_template"),
     # a producer's account and dossier
     path("producers/<int:pk>/people/new/", accounts.open_new, name="open_account"),
     path("producers/<int:pk>/people/<int:member_pk>/card/", accounts.card, name="claim_card"),
     path("dossiers/<str:reference>/send/", dossiers.send, name="send_dossier"),
     # stamps
     path("stamps/orders/new/", stamp_orders.order_stamps, name="order_stamps"),
+    path("stamps/alerts/<str:reference>/step/", stamp_reports.alert_step, name="alert_step"),
+    # what a buyer says about a stamp, without login: pages of the stamps link to it by "report/"
+    path("scan/report/", stamp_reports.report, name="report_stamp"),
+    path("scan/01/<str:code>/21/<str:serial>/report/", stamp_reports.report, name="report_this_stamp"),
+    path("scan/vn/tx/<str:code>/s/<str:serial>/report/", stamp_reports.report, name="report_this_stamp_own"),
 ]
 
 acts = [
@@ -114,19 +140,6 @@ acts = [
     path("projects/<slug:code>/council/<int:pk>/sheet/", council.sheet, name="council_sheet"),
     path("projects/<slug:code>/council/<int:pk>/sheet/back/", council.take_back, name="take_back_sheet"),
     path("projects/<slug:code>/council/<int:pk>/close/", council.close, name="close_council"),
-    path(
-        "projects/<slug:code>/training/<int:pk>/papers/attendance-list/",
-        classes.prepare_class_paper,
-        {"kind": "attendance_list"},
-        name="prepare_attendance_list",
-    ),
-    path(
-        "projects/<slug:code>/training/<int:pk>/papers/certificates/",
-        classes.prepare_class_paper,
-        {"kind": "training_certificate"},
-        name="prepare_certificates",
-    ),
-    path("plans/<int:pk>/annex/", annex.prepare_annex, name="prepare_annex"),
 ]
 
 urlpatterns += [path("", include((acts, "workflows")))]

@@ -1,4 +1,5 @@
-"""Plans and the lines of their annexes: entering a plan, adding lines from a printed table, taking them back."""
+"""Plans and the lines of their annexes: entering a plan, numbering it, adding lines from a printed table, taking
+them back."""
 
 from __future__ import annotations
 
@@ -33,10 +34,10 @@ def register_plan(
     parent: Plan | None = None,
     now: datetime | None = None,
 ) -> Plan:
-    """Return a new plan without lines. Raises NotAllowedNow when the programme has that number already."""
+    """Return a new plan without lines. Raises NotAllowedNow when the programme has that number of that year already."""
     programme = Programme.objects.select_for_update(of=("self",)).select_related("province").get(pk=programme.pk)
     _check_may(by, programme.province_id)
-    if number and programme.plans.filter(number=number).exists():
+    if programme.plans.numbered(number, issued_on).exists():
         raise NotAllowedNow(_("This programme has a plan with number %(number)s already.") % {"number": number})
     if issuer.province_id != programme.province_id or (parent and parent.programme_id != programme.pk):
         raise NotAllowedNow(_("Issuer and parent plan belong to another province; choose those of this one."))
@@ -51,6 +52,30 @@ def register_plan(
         annex_title=annex_title,
     )
     audit.record("plan.registered", by=by, target=plan, province=programme.province, at=now, number=number)
+    return plan
+
+
+@transaction.atomic
+def number_plan(plan: Plan, *, number: str, issued_on: date, by: User, now: datetime | None = None) -> Plan:
+    """Write on a plan under which number and day its own paper was issued: by whoever signed it, `by`.
+
+    Raises NotAllowedNow when another plan of the programme was entered with that number of that year.
+    """
+    Programme.objects.select_for_update(of=("self",)).get(pk=plan.programme_id)  # one number at a time
+    plan = Plan.objects.select_for_update(of=("self",)).select_related("programme__province").get(pk=plan.pk)
+    if plan.programme.plans.numbered(number, issued_on).exclude(pk=plan.pk).exists():
+        raise NotAllowedNow(
+            _(
+                "Another plan of this programme was entered with number %(number)s of %(year)s, which “%(plan)s” would "
+                "get now. Two papers of an agency never bear one number: have the administrator correct the plan "
+                "that was entered, then sign again."
+            )
+            % {"number": number, "year": issued_on.year, "plan": plan.title}
+        )
+    plan.number, plan.issued_on = number, issued_on
+    plan.save(update_fields=["number", "issued_on"])
+    province, title = plan.programme.province, plan.title
+    audit.record("plan.numbered", by=by, target=plan, province=province, at=now, number=number, title=title)
     return plan
 
 

@@ -42,7 +42,7 @@ def invite(
     Raises NotAllowedNow when every seat is given away.
     """
     recordable(session.project, by)
-    phone = tidy_login(phone)[:12]
+    session = TrainingSession.objects.get(pk=session.pk)
     same = session.invitations.filter(producer=producer, agency=agency)
     for known in same:
         if fold(known.person_name) == fold(person_name):
@@ -52,16 +52,9 @@ def invite(
             _("Class “%(title)s” has %(seats)d seats and all are given away; raise the number or plan another class.")
             % {"title": session.title, "seats": session.seats}
         )
-    return Invitation.objects.create(
-        session=session,
-        producer=producer,
-        agency=agency,
-        person_name=person_name,
-        phone=phone,
-        token=base64.b32encode(secrets.token_bytes(TOKEN_BYTES)).decode("ascii"),
-        invited_at=now or timezone.now(),
-        invited_by=by,
-    )
+    invitation = _invitation(session, producer, agency, person_name, phone, by, now)
+    invitation.save()
+    return invitation
 
 
 @transaction.atomic
@@ -71,17 +64,41 @@ def invite_producers(session: TrainingSession, *, by: User, now: datetime | None
     Returns how many were invited and how many had no seat left.
     """
     project = recordable(session.project, by)
+    session = TrainingSession.objects.get(pk=session.pk)
     enrolled = project.enrolled_products().order_by().values("producer")
     invited = session.invitations.exclude(producer=None).values("producer")
     waiting = list(Producer.objects.filter(pk__in=enrolled).exclude(pk__in=invited).order_by("name", "pk"))
     free = max(session.seats - session.invitations.count(), 0)
-    for producer in waiting[:free]:
-        name = producer.representative or producer.name
-        invite(session, producer=producer, person_name=name[:120], phone=producer.phone, by=by, now=now)
-    count = len(waiting[:free])
-    if count:
+    seated = [
+        _invitation(session, one, "", (one.representative or one.name)[:120], one.phone, by, now)
+        for one in waiting[:free]
+    ]
+    Invitation.objects.bulk_create(seated)
+    if count := len(seated):
         log(project, "fieldwork.producers_invited", by=by, target=session, at=now, title=session.title, count=count)
     return count, len(waiting) - count
+
+
+def _invitation(
+    session: TrainingSession,
+    producer: Producer | None,
+    agency: str,
+    person_name: str,
+    phone: str,
+    by: User,
+    now: datetime | None,
+) -> Invitation:
+    """An invitation with a token that nobody guesses, not saved."""
+    return Invitation(
+        session=session,
+        producer=producer,
+        agency=agency,
+        person_name=person_name,
+        phone=tidy_login(phone)[:12],
+        token=base64.b32encode(secrets.token_bytes(TOKEN_BYTES)).decode("ascii"),
+        invited_at=now or timezone.now(),
+        invited_by=by,
+    )
 
 
 @transaction.atomic
@@ -125,9 +142,17 @@ def record_attendance(
 def check_in(
     invitation: Invitation, *, by: User, way: str = Way.LIST, now: datetime | None = None
 ) -> tuple[Attendance, bool]:
-    """Check an invited person in and return their attendance and whether it is new: twice is once."""
+    """Check an invited person in and return their attendance and whether it is new: twice is once.
+
+    Raises NotAllowedNow for an invitation that was withdrawn since the list was opened.
+    """
     session = invitation.session
     recordable(session.project, by)
+    if not Invitation.objects.filter(pk=invitation.pk).exists():
+        raise NotAllowedNow(
+            _("The invitation of %(person)s was withdrawn; enter them as somebody without an invitation.")
+            % {"person": invitation.person_name}
+        )
     if known := Attendance.objects.filter(invitation=invitation).first():
         return known, False
     who = {name: getattr(invitation, name) for name in ("producer", "agency", "person_name", "phone")}
@@ -161,8 +186,12 @@ def walk_in(
 
 @transaction.atomic
 def undo_check_in(attendance: Attendance, *, by: User, now: datetime | None = None) -> None:
-    """Take a check-in back; the invitation stays. Raises NotAllowedNow for somebody with a certificate."""
+    """Take a check-in back; the invitation stays, and twice is once. Raises NotAllowedNow with a certificate."""
     project = recordable(attendance.session.project, by)
+    known = Attendance.objects.select_related("session").filter(pk=attendance.pk).first()
+    if known is None:
+        return
+    attendance = known
     if attendance.certificate_number is not None:
         raise NotAllowedNow(
             _("%(person)s has certificate %(number)d of this class; the attendance stays.")

@@ -21,7 +21,7 @@ def load_catalogues(*, now: datetime | None = None) -> dict[str, int]:
         "questionnaires": sum(_questionnaire(row, now or timezone.now()) for row in read("questionnaires")),
         "topics": sum(_topic(place, row) for place, row in enumerate(rows["topics"], start=1)),
         "channels": sum(_channel(row) for row in rows["channels"]),
-        "legal_texts": _legal_texts(rows["legal_texts"]),
+        "legal_texts": _legal_texts(read("legal_texts")),
     }
 
 
@@ -47,20 +47,42 @@ def _channel(row: dict[str, str]) -> bool:
     return bool(Channel.objects.get_or_create(province=None, name=row["name"], defaults={"kind": row["kind"]})[1])
 
 
+DAYS = ("issued_on", "in_force_from", "repealed_on")
+WORDS = ("note", "source")
+
+
 def _legal_texts(rows: list[dict[str, Any]]) -> int:
+    """Add the texts of the program and return how many are new; a text that is there gets what it did not say yet."""
     standards = {standard.code: standard for standard in Standard.objects.filter(code__in=[r["code"] for r in rows])}
-    new = 0
+    before = {text.code: text for text in LegalText.objects.filter(code__in=[row["code"] for row in rows])}
     for row in rows:
-        issued_on = date.fromisoformat(row["issued_on"]) if row["issued_on"] else None
-        defaults = {
-            "title": row["title"],
-            "issuer": row["issuer"],
-            "issued_on": issued_on,
-            "standard": standards.get(row["code"]),
-        }
-        new += LegalText.objects.get_or_create(code=row["code"], defaults=defaults)[1]
+        days = {name: date.fromisoformat(row[name]) for name in DAYS if row.get(name)}
+        words = {name: row[name] for name in WORDS if row.get(name)}
+        facts = days | words | {"standard": standards.get(row["code"])}
+        if text := before.get(row["code"]):
+            _fill(text, facts, is_confirmed=row["is_confirmed"])
+            continue
+        fixed = {name: row[name] for name in ("code", "title", "issuer", "is_confirmed")}
+        LegalText.objects.create(**fixed, **facts)
+    _tie(rows)
+    return len(rows) - len(before)
+
+
+def _fill(text: LegalText, facts: dict[str, Any], *, is_confirmed: bool) -> None:
+    missing = {name: value for name, value in facts.items() if value and not getattr(text, name)}
+    if "source" in missing:  # the program knows now where these facts come from, and whether they were checked
+        missing["is_confirmed"] = is_confirmed
+    for name, value in missing.items():
+        setattr(text, name, value)
+    if missing:
+        text.save(update_fields=list(missing))
+
+
+def _tie(rows: list[dict[str, Any]]) -> None:
+    """Say which text took the place of which, and which amends which."""
+    texts = {text.code: text for text in LegalText.objects.filter(code__in=[row["code"] for row in rows])}
     for row in rows:
-        if successor := row.get("superseded_by"):
-            texts = LegalText.objects.filter(code=row["code"], superseded_by=None)
-            texts.update(superseded_by=LegalText.objects.get(code=successor))
-    return new
+        text = texts[row["code"]]
+        if row.get("superseded_by"):
+            _fill(text, {"superseded_by": texts[row["superseded_by"]]}, is_confirmed=row["is_confirmed"])
+        text.amends.add(*(texts[code] for code in row.get("amends", ())))

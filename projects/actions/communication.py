@@ -13,14 +13,14 @@ from people.models import AdminUnit, User
 from projects import policies
 from projects.actions.recording import log, recordable
 from projects.errors import NotAllowedForYou, NotAllowedNow
-from projects.evidence import Evidence
 from projects.models import Channel, CommunicationEvent, LegalText, PilotProject, PlannedEvent, Publication
 from registry.models import Standard
+from registry.uploads import Upload
 
 
 @transaction.atomic
 def record_communication(
-    project: PilotProject, *, by: User, file: Evidence | None = None, now: datetime | None = None, **event: Any
+    project: PilotProject, *, by: User, file: Upload | None = None, now: datetime | None = None, **event: Any
 ) -> CommunicationEvent:
     """Record a communication event with its evidence. `event` are fields of CommunicationEvent."""
     project = recordable(project, by)
@@ -31,7 +31,7 @@ def record_communication(
 
 @transaction.atomic
 def change_communication(
-    event: CommunicationEvent, *, by: User, file: Evidence | None = None, now: datetime | None = None, **values: Any
+    event: CommunicationEvent, *, by: User, file: Upload | None = None, now: datetime | None = None, **values: Any
 ) -> CommunicationEvent:
     """Change an event, or add its evidence; a file that is there stays unless another takes its place."""
     project = recordable(event.project, by)
@@ -66,18 +66,33 @@ def add_channel(province: AdminUnit, *, kind: str, name: str, address: str, by: 
 
 
 @transaction.atomic
-def add_text(province: AdminUnit, *, code: str, title: str, issuer: str, issued_on: date | None, by: User) -> LegalText:
-    """Add a legal text to the library, which all provinces share; the same number is the same text."""
+def add_text(province: AdminUnit, *, code: str, by: User, **facts: Any) -> LegalText:
+    """Add a legal text to the register, which all provinces share; the same number is the same text.
+
+    `facts` are fields of LegalText.
+    """
     _check_keeper(by, province)
-    defaults = {
-        "title": title,
-        "issuer": issuer,
-        "issued_on": issued_on,
-        "standard": Standard.objects.filter(code=code).first(),
-    }
+    defaults = facts | {"standard": Standard.objects.filter(code=code).first()}
     text, made = LegalText.objects.get_or_create(code=code, defaults=defaults)
     if made:
         audit.record("fieldwork.legal_text_added", by=by, target=text, province=province, text=code)
+    return text
+
+
+@transaction.atomic
+def change_text(text: LegalText, province: AdminUnit, *, by: User, **facts: Any) -> LegalText:
+    """Correct what the register says of a legal text: its days, its successor, whether that was checked."""
+    _check_keeper(by, province)
+    text = LegalText.objects.select_for_update(of=("self",)).get(pk=text.pk)
+    changed = {name: value for name, value in facts.items() if getattr(text, name) != value}
+    for name, value in changed.items():
+        setattr(text, name, value)
+    if changed:
+        text.save(update_fields=list(changed))
+        fields = sorted(changed)
+        audit.record(
+            "fieldwork.legal_text_changed", by=by, target=text, province=province, text=text.code, fields=fields
+        )
     return text
 
 
@@ -114,7 +129,7 @@ def publish_text(
     return line
 
 
-def _kept(file: Evidence | None) -> dict[str, str]:
+def _kept(file: Upload | None) -> dict[str, str]:
     return {"file": file.keep(), "file_sha256": file.sha256} if file else {}
 
 

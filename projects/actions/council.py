@@ -1,4 +1,4 @@
-"""The acceptance council: naming it, declaring conflicts, its meeting, its sheets, and closing it.
+"""The acceptance council that was named: declaring conflicts, its meeting, its sheets, and closing it.
 
 Every act takes the council's row lock first, so that a closing and a sheet, or two closings, come one after
 the other: the second finds the council closed and is told by whom and when.
@@ -6,17 +6,14 @@ the other: the second finds the council closed and is told by whom and when.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Any
+from collections.abc import Collection, Mapping
+from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from notices.actions import tell
 from people import audit
 from people.models import User
 from projects import council as rules_of
@@ -25,7 +22,6 @@ from projects.errors import GateNotPassed, NotAllowedForYou, NotAllowedNow
 from projects.models import (
     Council,
     CouncilMember,
-    CouncilRules,
     CouncilSheet,
     Deliverable,
     PilotProject,
@@ -34,121 +30,6 @@ from projects.models import (
 
 Seat = CouncilMember.Seat
 Grade = CouncilSheet.Grade
-Seats = Sequence[tuple[User, str]]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Call:
-    """What the decision on the council says, and when the dossier came in."""
-
-    rules: CouncilRules
-    decision_number: str
-    decision_date: date
-    meets_at: datetime
-    place: str
-    dossier_on: date
-
-
-# --- naming it -------------------------------------------------------------------------------
-@transaction.atomic
-def call_council(project: PilotProject, call: Call, named: Seats, *, by: User, now: datetime | None = None) -> Council:
-    """Name the council of a running project and tell its members.
-
-    Raises NotAllowedForYou for anyone but the project's managers and clerks, NotAllowedNow while another
-    council is open or after the project is closed, GateNotPassed with everything wrong with its members.
-    """
-    project = PilotProject.objects.select_for_update(of=("self",)).select_related("province").get(pk=project.pk)
-    _check_caller(project, by)
-    if project.status != PilotProject.Status.RUNNING:
-        raise NotAllowedNow(
-            _("Project %(code)s is %(status)s; a council judges a running project.")
-            % {"code": project.code, "status": project.get_status_display().lower()}
-        )
-    if (known := project.councils.filter(closed_at=None).first()) is not None:
-        raise NotAllowedNow(
-            _("The council of decision %(number)s is still open; change it, or close it first.")
-            % {"number": known.decision_number}
-        )
-    _check_members(project, call, named)
-    council = Council.objects.create(project=project, made_by=by, **_columns(call))
-    for user, seat in named:
-        CouncilMember.objects.create(council=council, user=user, seat=seat)
-    _log(council, "council.called", by=by, at=now, number=call.decision_number, count=len(named))
-    _tell(council, now=now)
-    return council
-
-
-@transaction.atomic
-def change_council(council: Council, call: Call, named: Seats, *, by: User, now: datetime | None = None) -> Council:
-    """Change decision, time, place or members before the meeting begins; new members are told.
-
-    Raises NotAllowedNow once the meeting has begun, and as `call_council` does.
-    """
-    council = _open(council)
-    _check_caller(council.project, by)
-    if seats.has_begun(council):
-        raise NotAllowedNow(
-            _("The meeting has begun: its members stay as they are. The secretary can still mark who is present.")
-        )
-    _check_members(council.project, call, named)
-    Council.objects.filter(pk=council.pk).update(**_columns(call))
-    _log(council, "council.changed", by=by, at=now, number=call.decision_number)
-    _change_members(council, dict(named), by=by, now=now)
-    council = _open(council)
-    _tell(council, now=now)
-    return council
-
-
-def _change_members(council: Council, named: Mapping[User, str], *, by: User, now: datetime | None) -> None:
-    known = {member.user: member for member in council.members.select_related("user")}
-    for user, member in known.items():
-        if user not in named:
-            member.delete()
-            _log(council, "council.member_removed", by=by, at=now, to=user.pk, seat=member.seat)
-        elif member.seat != named[user]:
-            member.seat = named[user]
-            member.save(update_fields=["seat"])
-            _log(council, "council.seat_changed", by=by, at=now, to=user.pk, seat=member.seat)
-    for user, seat in named.items():
-        if user not in known:
-            CouncilMember.objects.create(council=council, user=user, seat=seat)
-            _log(council, "council.member_added", by=by, at=now, to=user.pk, seat=seat)
-
-
-def _columns(call: Call) -> dict[str, Any]:
-    names = ("rules", "decision_number", "decision_date", "meets_at", "place", "dossier_on")
-    return {name: getattr(call, name) for name in names}
-
-
-def _check_members(project: PilotProject, call: Call, named: Seats) -> None:
-    problems = rules_of.composition_problems(call.rules, [seat for _user, seat in named])
-    if len({user.pk for user, _seat in named}) < len(named):
-        problems.append(_("One person sits on two seats; every seat needs a person of its own."))
-    if problems := problems + seats.conflicts(project, [user for user, _seat in named]):
-        raise GateNotPassed(problems)
-
-
-def _check_caller(project: PilotProject, user: User) -> None:
-    if not seats.can_call(user, project):
-        raise NotAllowedForYou(
-            _("Only the managers and clerks of project %(code)s name its council; ask %(manager)s.")
-            % {"code": project.code, "manager": project.manager}
-        )
-
-
-def _tell(council: Council, *, now: datetime | None) -> None:
-    """Tell the members when and where they meet; the same time and place only once."""
-    time = _moment(council.meets_at)
-    tell(
-        "council.called",
-        [member.user for member in council.members.select_related("user")],
-        key=f"council:{council.pk}:{timezone.localtime(council.meets_at):%Y%m%d%H%M}:{council.place[:40]}",
-        facts={"project": council.project.code, "time": time, "place": council.place},
-        url=council.get_absolute_url(),
-        case=council.project,
-        province=council.project.province,
-        now=now,
-    )
 
 
 # --- before the sheet ------------------------------------------------------------------------
@@ -158,7 +39,7 @@ def declare(council: Council, *, by: User, conflict: str = "", now: datetime | N
 
     A conflict takes the member out of the meeting. Raises NotAllowedNow after one's sheet is handed in.
     """
-    council = _open(council)
+    council = open_council(council)
     member = _seat(council, by)
     if CouncilSheet.objects.filter(member=member).exists():
         raise NotAllowedNow(_("Your sheet is handed in; take it back before you declare anything else."))
@@ -167,7 +48,7 @@ def declare(council: Council, *, by: User, conflict: str = "", now: datetime | N
     member.is_present = member.is_present and not member.has_conflict
     member.save(update_fields=["has_conflict", "conflict_reason", "is_present"])
     verb = "council.conflict_declared" if reason else "council.no_conflict_declared"
-    _log(council, verb, by=by, at=now)
+    log(council, verb, by=by, at=now)
     return member
 
 
@@ -178,7 +59,7 @@ def mark_present(council: Council, present: Collection[int], *, by: User, now: d
     The secretary or the chair does it, from the day of the meeting on. Raises NotAllowedNow for a member
     with a conflict of interest, and for taking out one whose sheet is handed in.
     """
-    council = _open(council)
+    council = open_council(council)
     if not seats.leads(_seat(council, by)):
         raise NotAllowedForYou(_("The secretary or the chair writes down who is present."))
     day = timezone.localdate(council.meets_at)
@@ -194,7 +75,7 @@ def mark_present(council: Council, present: Collection[int], *, by: User, now: d
             member.is_present = is_present
             member.save(update_fields=["is_present"])
     count = council.members.filter(is_present=True).count()
-    _log(council, "council.presence_marked", by=by, at=now, present=count, count=council.members.count())
+    log(council, "council.presence_marked", by=by, at=now, present=count, count=council.members.count())
     return council
 
 
@@ -226,7 +107,7 @@ def hand_in_sheet(
     Raises NotAllowedNow for a member who is not present or has not declared, and for "not passed"
     without a comment.
     """
-    council = _open(council)
+    council = open_council(council)
     member = _seat(council, by)
     _check_may_vote(member)
     if grade == Grade.FAILED and not comment.strip():
@@ -241,18 +122,18 @@ def hand_in_sheet(
         SheetGrade(sheet=sheet, deliverable_id=paper, criterion=criterion, grade=Grade(given))
         for (paper, criterion), given in rules_of.complete(wanted, lines or {}, grade).items()
     )
-    _log(council, "council.sheet_handed_in", by=by, at=now)
+    log(council, "council.sheet_handed_in", by=by, at=now)
     return sheet
 
 
 @transaction.atomic
 def take_back_sheet(council: Council, *, by: User, now: datetime | None = None) -> None:
     """Take one's own sheet back while the council is open; without one nothing happens."""
-    council = _open(council)
+    council = open_council(council)
     member = _seat(council, by)
     deleted, _rows = CouncilSheet.objects.filter(member=member).delete()
     if deleted:
-        _log(council, "council.sheet_taken_back", by=by, at=now)
+        log(council, "council.sheet_taken_back", by=by, at=now)
 
 
 def judged(project: PilotProject) -> list[Deliverable]:
@@ -291,7 +172,7 @@ def close_council(council: Council, *, by: User, opinions: str, now: datetime | 
     Only the secretary does it. Raises NotAllowedNow when it is closed already, GateNotPassed with all
     that is missing.
     """
-    council = _open(council)
+    council = open_council(council)
     if _seat(council, by).seat != Seat.SECRETARY:
         raise NotAllowedForYou(_("Only the secretary of the council closes its meeting."))
     if problems := closing_problems(council):
@@ -303,7 +184,7 @@ def close_council(council: Council, *, by: User, opinions: str, now: datetime | 
     council.save(update_fields=["result", "arithmetic", "opinions", "closed_at", "closed_by"])
     tally = sums.tally
     votes = {"excellent": tally.excellent, "passed": tally.passed, "failed": tally.failed}
-    _log(council, "council.closed", by=by, at=now, result=council.result, **votes)
+    log(council, "council.closed", by=by, at=now, result=council.result, **votes)
     return council
 
 
@@ -332,7 +213,7 @@ def _arithmetic(council: Council) -> rules_of.Arithmetic:
 
 
 # --- shared ----------------------------------------------------------------------------------
-def _open(council: Council) -> Council:
+def open_council(council: Council) -> Council:
     """Return the council, locked; NotAllowedNow with who and when if it is closed.
 
     Nothing is joined to the locked row: PostgreSQL would show the joined rows as they were before it waited.
@@ -341,7 +222,7 @@ def _open(council: Council) -> Council:
     if council.closed_at is not None:
         raise NotAllowedNow(
             _("%(person)s closed the council on %(time)s; its result stands and nothing in it changes any more.")
-            % {"person": council.closed_by, "time": _moment(council.closed_at)}
+            % {"person": council.closed_by, "time": moment_of(council.closed_at)}
         )
     return council
 
@@ -355,10 +236,12 @@ def _seat(council: Council, user: User) -> CouncilMember:
     return member
 
 
-def _moment(moment: datetime) -> str:
+def moment_of(moment: datetime) -> str:
+    """Return day and time as the council's sentences say them."""
     return date_format(timezone.localtime(moment), "SHORT_DATETIME_FORMAT")
 
 
-def _log(council: Council, verb: str, *, by: User, at: datetime | None, **facts: str | int) -> None:
+def log(council: Council, verb: str, *, by: User, at: datetime | None, **facts: str | int) -> None:
+    """Write an act of the council into the history of its project."""
     project = council.project
     audit.record(verb, by=by, target=council, case=project, province=project.province, at=at, **facts)

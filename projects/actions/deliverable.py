@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from people import audit
 from people.models import User
-from projects import policies
+from projects import policies, reviewing
 from projects.errors import NotAllowedForYou, NotAllowedNow
 from projects.models import Deliverable, Remark, RemarkPhrase, Review
 
@@ -68,7 +68,7 @@ def submit(
     """
     deliverable = _locked(deliverable)
     _check_status(deliverable, Status.DRAFTING, Status.RETURNED)
-    policies.reviewers_for(deliverable, by)
+    reviewing.reviewers_for(deliverable, by)
     now = now or timezone.now()
     _tick_off(deliverable, answers or {}, declined, now)
     deliverable.round += 1
@@ -128,7 +128,7 @@ def record_format_check(
     """Record the clerk's check of the form: on to the reviewers, or back with remarks."""
     deliverable = _locked(deliverable)
     _check_status(deliverable, Status.FORMAT_CHECK)
-    policies.check_not_own_submission(deliverable, by)
+    reviewing.check_not_own_submission(deliverable, by)
     if passed:
         _move(deliverable, Status.IN_REVIEW)
         _log(deliverable, "deliverable.format_passed", by=by, at=now)
@@ -142,7 +142,7 @@ def open_review_round(deliverable: Deliverable, *, now: datetime | None = None) 
     """Return the review rows of the current round, one per reviewer, making those that are missing."""
     deliverable = _locked(deliverable)
     _check_status(deliverable, Status.IN_REVIEW)
-    for reviewer in policies.reviewers_for(deliverable, deliverable.submitted_by):
+    for reviewer in reviewing.reviewers_for(deliverable, deliverable.submitted_by):
         Review.objects.get_or_create(deliverable=deliverable, round=deliverable.round, reviewer=reviewer)
     return list(deliverable.reviews.filter(round=deliverable.round).order_by("pk"))
 
@@ -163,8 +163,8 @@ def record_verdict(
     """
     deliverable = _locked(review.deliverable)
     review = Review.objects.select_for_update().get(pk=review.pk)
-    policies.check_not_own_submission(deliverable, by)
-    policies.check_one_vote(review, by)
+    reviewing.check_not_own_submission(deliverable, by)
+    reviewing.check_one_vote(review, by)
     if review.reviewer_id != (acting_for or by).pk:
         raise NotAllowedForYou(_("This review belongs to %(reviewer)s.") % {"reviewer": review.reviewer})
     if deliverable.status != Status.IN_REVIEW or review.round != deliverable.round or review.verdict:
@@ -189,7 +189,7 @@ def hand_over_review(review: Review, *, to: User) -> Review:
     """
     deliverable = _locked(review.deliverable)
     review = Review.objects.select_for_update().get(pk=review.pk)
-    if review.verdict or to.pk in policies.busy_reviewers(review):
+    if review.verdict or to.pk in reviewing.busy_reviewers(review):
         raise NotAllowedNow(
             _("This review of deliverable %(code)s cannot go to %(person)s; choose someone not involved in the round.")
             % {"code": deliverable.code, "person": to}
@@ -204,7 +204,7 @@ def conclude_review(deliverable: Deliverable, *, now: datetime | None = None) ->
     """Move the deliverable on by the outcome of its round. Called by the flow when the quorum is decided."""
     deliverable = _locked(deliverable)
     _check_status(deliverable, Status.IN_REVIEW)
-    verdict = policies.outcome(deliverable)
+    verdict = reviewing.outcome(deliverable)
     if not verdict:
         raise NotAllowedNow(_("The reviews of deliverable %(code)s are not complete.") % {"code": deliverable.code})
     after = {
@@ -230,7 +230,7 @@ def record_leader_decision(
     """Record the leader's decision: approved (the flow then issues it) or back with remarks."""
     deliverable = _locked(deliverable)
     _check_status(deliverable, Status.WITH_LEADER)
-    policies.check_not_own_submission(deliverable, by)
+    reviewing.check_not_own_submission(deliverable, by)
     if approved:
         deliverable.approved_by, deliverable.approved_at = by, now or timezone.now()
         deliverable.save(update_fields=["approved_by", "approved_at"])
@@ -253,13 +253,28 @@ def mark_issued(deliverable: Deliverable, *, by: User, number: str, now: datetim
 
 
 @transaction.atomic
-def cancel(deliverable: Deliverable, *, by: User, now: datetime | None = None) -> Deliverable:
-    """Say that the run of the deliverable was cancelled; it can be started again."""
+def cancel(deliverable: Deliverable, *, by: User, reason: str, now: datetime | None = None) -> Deliverable:
+    """Say that the run of the deliverable was cancelled, and why; it can be started again.
+
+    Raises NotAllowedNow without a reason.
+    """
     deliverable = _locked(deliverable)
+    if not (reason := " ".join(reason.split())):
+        raise NotAllowedNow(_("Write why the run of deliverable %(code)s is cancelled.") % {"code": deliverable.code})
     if deliverable.status != Status.ISSUED:
         _move(deliverable, Status.CANCELLED)
         stands_in = policies.standing_in(by, deliverable.stage.project)
-        _log(deliverable, "deliverable.cancelled", by=by, at=now, **stands_in)
+        _log(deliverable, "deliverable.cancelled", by=by, at=now, reason=reason, **stands_in)
+    return deliverable
+
+
+@transaction.atomic
+def mark_revoked(deliverable: Deliverable, *, by: User, number: str, now: datetime | None = None) -> Deliverable:
+    """Say that the deliverable's paper was revoked: it is owed again and can be started again."""
+    deliverable = _locked(deliverable)
+    if deliverable.status == Status.ISSUED:
+        _move(deliverable, Status.CANCELLED)
+        _log(deliverable, "deliverable.revoked", by=by, at=now, number=number)
     return deliverable
 
 

@@ -13,8 +13,8 @@ from people import audit
 from people.models import User
 from projects import policies
 from projects.errors import NotAllowedForYou, NotAllowedNow
-from projects.evidence import Evidence
 from projects.models import Milestone, MilestoneReport
+from registry.uploads import Upload
 
 REACHED = 100  # percent
 
@@ -26,7 +26,7 @@ def report_progress(
     percent: int,
     by: User,
     note: str = "",
-    evidence: Evidence | None = None,
+    evidence: Upload | None = None,
     now: datetime | None = None,
 ) -> MilestoneReport:
     """Record how far a milestone is, in percent; 100 reaches it. The same report twice is one report.
@@ -95,7 +95,7 @@ def _move(milestone: Milestone, percent: int, *, by: User, now: datetime) -> Non
 
 
 def reach_milestone(
-    milestone: Milestone, *, by: User, note: str, evidence: Evidence | None = None, now: datetime | None = None
+    milestone: Milestone, *, by: User, note: str, evidence: Upload | None = None, now: datetime | None = None
 ) -> Milestone:
     """Report that a milestone is reached; doing it twice changes nothing. Raises as `report_progress`."""
     report_progress(milestone, percent=REACHED, by=by, note=note, evidence=evidence, now=now)

@@ -87,8 +87,8 @@ def _copy_template(project: PilotProject, template: ProjectTemplate) -> None:
         stage = stages[kind] = Stage.objects.create(
             project=project, kind=kind, position=position, title=source.title, starts_on=starts_on, due_on=due_on
         )
-        for paper in source.deliverables.all():
-            Deliverable.objects.create(
+        Deliverable.objects.bulk_create(
+            Deliverable(
                 stage=stage,
                 code=paper.code,
                 title=paper.title,
@@ -97,22 +97,23 @@ def _copy_template(project: PilotProject, template: ProjectTemplate) -> None:
                 checklist=paper.checklist,
                 due_on=starts_on + timedelta(days=paper.days),
             )
-        for milestone in source.milestones.all():
-            Milestone.objects.create(
-                stage=stage, title=milestone.title, due_on=starts_on + timedelta(days=milestone.days)
-            )
-        starts_on = due_on
-    for gate in template.gates.all():
-        GateRule.objects.create(
-            project=project, stage=stages.get(gate.stage_kind), rule=gate.rule, minimum=gate.minimum
+            for paper in source.deliverables.all()
         )
+        Milestone.objects.bulk_create(
+            Milestone(stage=stage, title=milestone.title, due_on=starts_on + timedelta(days=milestone.days))
+            for milestone in source.milestones.all()
+        )
+        starts_on = due_on
+    GateRule.objects.bulk_create(
+        GateRule(project=project, stage=stages.get(gate.stage_kind), rule=gate.rule, minimum=gate.minimum)
+        for gate in template.gates.all()
+    )
 
 
 def _add_people(project: PilotProject, line: PlanLine | None, members: Mapping[str, Sequence[User]]) -> None:
-    for role, users in members.items():
-        for user in users:
-            ProjectMember.objects.get_or_create(project=project, user=user, role=Role(role))
-    ProjectMember.objects.get_or_create(project=project, user=project.manager, role=Role.MANAGER)
+    people = {(user, Role(role)): None for role, users in members.items() for user in users}
+    people[project.manager, Role.MANAGER] = None  # named among the members or not, once
+    ProjectMember.objects.bulk_create(ProjectMember(project=project, user=user, role=role) for user, role in people)
     recipients = line.recipients.rstrip(". ") if line else ""
     # Not at commas: "các đơn vị cung ứng, sản xuất, phân phối" is one party.
     for name in filter(None, (part.strip() for part in re.split(r"[;\n]", recipients))):

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from people.editions import check_edition
 from people.models import User
 from projects.actions.recording import log, recordable
 from projects.errors import NotAllowedNow
@@ -21,7 +22,8 @@ from projects.models import (
     SurveyExcuse,
     SurveyResponse,
 )
-from projects.surveying import answers_of, findings_of
+from projects.models.survey import Findings
+from projects.surveying import answers_of, content_of, findings_of
 from registry.models import Producer
 
 Subject = Questionnaire.Subject
@@ -35,6 +37,7 @@ def record_survey(
     surveyed_on: date,
     questionnaire: Questionnaire | None = None,
     answers: Mapping[str, Any] | None = None,
+    made_from: str | None = None,
     now: datetime | None = None,
     **findings: Any,
 ) -> SurveyResponse:
@@ -42,11 +45,15 @@ def record_survey(
 
     Either `answers` to a questionnaire, or `findings`: fields of SurveyResponse. Answers keep the version
     of the questionnaire. A reason for not surveying the product goes.
+
+    `made_from` is the version (people.editions.version_of) that the sender knew, "" for none: raises
+    ChangedMeanwhile when another one is there by now, unless it says the same.
     """
     project = recordable(enrolment.project, by)
     if questionnaire is None:
         questionnaire = Questionnaire.objects.current(project.province_id, Subject.PRODUCT)
     values = _values(questionnaire, answers, findings) | {"surveyed_on": surveyed_on, "surveyed_by": by}
+    _check_version(SurveyResponse.objects.filter(enrolment=enrolment).first(), values, made_from)
     survey, _made = SurveyResponse.objects.update_or_create(enrolment=enrolment, defaults=values)
     SurveyExcuse.objects.filter(enrolment=enrolment).delete()
     log(project, "fieldwork.product_surveyed", by=by, target=survey, at=now, product=enrolment.product.name)
@@ -62,9 +69,13 @@ def record_organisation_survey(
     surveyed_on: date,
     questionnaire: Questionnaire,
     answers: Mapping[str, Any],
+    made_from: str | None = None,
     now: datetime | None = None,
 ) -> OrganisationSurvey:
-    """Record or replace what was found at an organisation of the project. Raises NotAllowedNow for a stranger."""
+    """Record or replace what was found at an organisation of the project.
+
+    `made_from` as with `record_survey`. Raises NotAllowedNow for a stranger, ChangedMeanwhile.
+    """
     project = recordable(project, by)
     if not project.enrolled_products().filter(producer=producer).exists():
         raise NotAllowedNow(
@@ -72,9 +83,18 @@ def record_organisation_survey(
             % {"producer": producer.name, "code": project.code}
         )
     values = _values(questionnaire, answers, {}) | {"surveyed_on": surveyed_on, "surveyed_by": by}
+    _check_version(project.organisation_surveys.filter(producer=producer).first(), values, made_from)
     survey, _made = OrganisationSurvey.objects.update_or_create(project=project, producer=producer, defaults=values)
-    log(project, "fieldwork.organisation_surveyed", by=by, target=survey, at=now, producer=producer.name)
+    log(project, "fieldwork.organisation_surveyed", by=by, target=survey, at=now, producer=producer.name_for_log)
     return survey
+
+
+def _check_version(known: Findings | None, values: Mapping[str, Any], made_from: str | None) -> None:
+    """Raise ChangedMeanwhile when somebody saved other answers after the sender's form was opened."""
+    if known is not None:
+        saved = content_of(known.surveyed_on, known.answers)
+        wanted = content_of(values["surveyed_on"], values.get("answers", {}))
+        check_edition(made_from, saved, wanted, by=lambda: known.surveyed_by)
 
 
 def _values(

@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 from people.models import User
 from projects.actions.recording import log, recordable
 from projects.errors import NotAllowedNow
-from projects.materials import Material
 from projects.models import (
     ClassMeeting,
     PilotProject,
@@ -24,6 +23,7 @@ from projects.models import (
     TrainingTopic,
 )
 from registry.models import ProductGroup
+from registry.uploads import Upload
 
 MAX_CLASSES = 20
 Topics = Iterable[TrainingTopic]
@@ -115,7 +115,7 @@ def add_meeting(session: TrainingSession, *, held_on: date, begins_at: time, abo
 @transaction.atomic
 def hand_out(
     project: PilotProject,
-    material: Material,
+    material: Upload,
     *,
     title: str,
     group: ProductGroup | None,

@@ -20,13 +20,13 @@ from projects.contexts.chain import (
     SurveyReportChain,
     TrainingSet,
 )
+from projects.contexts.charts import Bar, Chart
 from projects.contexts.closing import (
     DeliverableRow,
     FinalReport,
+    FundLine,
     ProductRow,
     StageRow,
-    TaskListAnnex,
-    TaskRow,
 )
 from projects.contexts.council import CouncilMemberRow, CouncilMinutes, CriterionRow, GradeRow
 from projects.contexts.portal import PortalGrounds, PortalGroup, PortalProduct, PortalStep, RefusalRow, SupplyRow
@@ -55,7 +55,9 @@ __all__ = [
     "ApplicationSet",
     "AttendanceList",
     "AttendeeRow",
+    "Bar",
     "CertificateRow",
+    "Chart",
     "CodeRule",
     "CompletenessRow",
     "ConferencePack",
@@ -67,6 +69,7 @@ __all__ = [
     "DeliverableRow",
     "FigureRow",
     "FinalReport",
+    "FundLine",
     "GapRow",
     "GradeRow",
     "GuideGroup",
@@ -92,8 +95,6 @@ __all__ = [
     "SurveyedGroup",
     "SurveyedParty",
     "SurveyedProduct",
-    "TaskListAnnex",
-    "TaskRow",
     "TrainingCertificate",
     "TrainingSet",
     "UserGuide",

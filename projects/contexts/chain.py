@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from projects.contexts.charts import Chart
+
 
 @dataclass(frozen=True, kw_only=True)
 class StandardRow:
@@ -80,6 +82,8 @@ class SurveyReportChain:
     gaps: tuple[GapRow, ...]
     needs: tuple[SurveyAnswer, ...]
     proposals: tuple[str, ...]
+    figures_chart: Chart | None = None
+    capacity_chart: Chart | None = None  # none where no organisation told its output
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from projects.contexts.chain import StandardRow
+from projects.contexts.charts import Chart
 from projects.contexts.portal import PortalGrounds
 
 
@@ -41,6 +42,16 @@ class ProductRow:
 
 
 @dataclass(frozen=True, kw_only=True)
+class FundLine:
+    """Money of one year and source, in đồng, and what of it was paid."""
+
+    year: str
+    source: str
+    planned: int
+    disbursed: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class FinalReport:
     """Context of final_report, for both missions: every deliverable and every product (GL-1.D5, GL-2.D6)."""
 
@@ -67,30 +78,11 @@ class FinalReport:
     events_held: int
     stamps_issued: int
     stamps_activated: int
+    funds: tuple[FundLine, ...] = ()
+    funds_planned: int = 0
+    funds_disbursed: int = 0
     difficulties: tuple[str, ...]
     proposals: tuple[str, ...]
+    progress_chart: Chart | None = None  # deliverables by stage
+    stamps_chart: Chart | None = None  # none before the first stamp
     portal: PortalGrounds | None = None  # only for a project whose products came on board by the seven steps
-
-
-@dataclass(frozen=True, kw_only=True)
-class TaskRow:
-    """A mission of the list, its number as printed."""
-
-    number: str
-    title: str
-    objectives: tuple[str, ...]
-    deliverables: tuple[str, ...]
-    recipients: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class TaskListAnnex:
-    """Context of task_list_annex: the list of missions attached to a notice (GL-01, GL-02)."""
-
-    annex_label: str  # "PHỤ LỤC 01"
-    title: str
-    notice_number: str  # "29/TB-CCTĐC"
-    notice_date: str  # "ngày 17 tháng 02 năm 2022"
-    notice_issuer: str
-    tasks: tuple[TaskRow, ...]
-    notes: tuple[str, ...]

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from projects.contexts.charts import Chart
+
 
 @dataclass(frozen=True, kw_only=True)
 class PortalStep:
@@ -68,3 +70,4 @@ class PortalGrounds:
     on_portal: int
     waived: int
     not_recorded: int
+    steps_chart: Chart | None = None

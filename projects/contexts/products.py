@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from projects.contexts.chain import FigureRow, OrganisationFigures, ProcessStage
+from projects.contexts.charts import Chart
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,6 +45,8 @@ class SurveyReportProducts:
     figures: tuple[FigureRow, ...]
     organisations: tuple[OrganisationFigures, ...]
     proposals: tuple[str, ...]
+    figures_chart: Chart | None = None
+    capacity_chart: Chart | None = None  # none where no organisation told its output
 
 
 @dataclass(frozen=True, kw_only=True)

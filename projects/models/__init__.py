@@ -3,12 +3,12 @@
 from projects.models.communication import (
     Channel,
     CommunicationEvent,
-    LegalText,
     PlannedEvent,
     Publication,
 )
 from projects.models.council import Council, CouncilMember, CouncilRules, CouncilSheet, SheetGrade
 from projects.models.deliverable import Deliverable, Remark, RemarkPhrase, Review
+from projects.models.legal import LegalText
 from projects.models.managing import (
     Amendment,
     Baseline,

@@ -1,8 +1,7 @@
-"""Communication: what told the public, by which channel, with what evidence; and the legal texts made known."""
+"""Communication: what told the public, by which channel, with what evidence; and the log of legal texts made known."""
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -13,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from people.models import AdminUnit, User
 from people.scope import scope_of
+from projects.models.legal import LegalText
 from projects.models.project import PilotProject
-from registry.models import Standard
 
 
 class ChannelQuerySet(models.QuerySet["Channel"]):
@@ -136,43 +135,6 @@ class PlannedEvent(models.Model):
 
     def __str__(self) -> str:
         return self.title
-
-
-class LegalText(models.Model):
-    """A legal text on traceability that is made known (seed 001, section II.1c)."""
-
-    code = models.CharField(_("number and symbol"), max_length=60, unique=True)
-    title = models.CharField(_("title"), max_length=400)
-    issuer = models.CharField(_("issuer"), max_length=160, blank=True)
-    issued_on = models.DateField(_("issued on"), null=True, blank=True)
-    # A standard of the register carries its own days and its own successor.
-    standard = models.ForeignKey(
-        Standard, null=True, blank=True, on_delete=models.PROTECT, related_name="legal_texts",
-        verbose_name=_("standard of the register"),
-    )  # fmt: skip
-    superseded_by = models.ForeignKey(
-        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="supersedes",
-        verbose_name=_("superseded by"),
-    )  # fmt: skip
-
-    class Meta:
-        ordering = ("code",)
-        verbose_name = _("legal text")
-
-    def __str__(self) -> str:
-        return self.code
-
-    @property
-    def successor(self) -> str:
-        """What took its place, or "": its own entry, or its standard's."""
-        if self.superseded_by:
-            return self.superseded_by.code
-        return self.standard.superseded_by.code if self.standard and self.standard.superseded_by else ""
-
-    def is_superseded_on(self, day: date) -> bool:
-        """Whether it must not be made known any more on `day`."""
-        ended = self.standard is not None and self.standard.effective_to is not None
-        return bool(self.successor) or (ended and self.standard.effective_to < day)  # type: ignore[union-attr, operator]
 
 
 class PublicationQuerySet(models.QuerySet["Publication"]):

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any, ClassVar
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -54,6 +56,16 @@ class PlanQuerySet(models.QuerySet["Plan"]):
         scope = scope_of(user)
         return self if scope.is_keeper else self.filter(programme__province__in=scope.province_ids)
 
+    def numbered(self, number: str, issued_on: date | None) -> PlanQuerySet:
+        """Those of a number that may be of the same year (numbers start anew each year); none for an empty number.
+
+        A plan without a day may be of any year, and without `issued_on` so may the number that is asked for.
+        """
+        if not number:
+            return self.none()
+        same = self.filter(number=number)
+        return same.filter(Q(issued_on__year=issued_on.year) | Q(issued_on=None)) if issued_on else same
+
 
 class Plan(models.Model):
     """A numbered paper that orders work: notice with annex, yearly plan, decision with plan."""
@@ -81,8 +93,15 @@ class Plan(models.Model):
         ordering = ("programme", "issued_on", "pk")
         verbose_name = _("plan")
         constraints: ClassVar[list[models.BaseConstraint]] = [
+            # Numbers start anew each year (NĐ 30/2020): a programme of several years may have a 01 in each. The year
+            # is held by the actions, under the programme's lock; SQLite has no year that an index could be built on.
             models.UniqueConstraint(
-                fields=["programme", "number"], condition=~models.Q(number=""), name="plan_number_once_in_programme"
+                fields=["programme", "number", "issued_on"], condition=~Q(number=""), name="plan_number_once_a_day"
+            ),
+            models.UniqueConstraint(
+                fields=["programme", "number"],
+                condition=~Q(number="") & Q(issued_on=None),
+                name="plan_number_once_without_a_day",
             ),
         ]
 

@@ -17,6 +17,7 @@ from people.scope import scope_of
 from projects.models.programme import PlanLine
 from projects.models.template import ProjectTemplate, StageKind
 from registry.models import Product, Standard
+from registry.models.producer import producers_of
 
 
 class PilotProjectQuerySet(models.QuerySet["PilotProject"]):
@@ -212,6 +213,15 @@ class GateRule(models.Model):
         return f"{self.rule} ≥ {self.minimum}"
 
 
+def with_visible_enrolment(user: User | AnonymousUser) -> Q:
+    """Return the condition on rows with an `enrolment`: of an official's provinces, or of a producer's own people."""
+    scope = scope_of(user)
+    if scope.is_keeper:
+        return Q()
+    official = Q(enrolment__project__province__in=scope.province_ids)
+    return official | Q(enrolment__product__producer__in=producers_of(user))
+
+
 class Enrolment(models.Model):
     """A product's part in a project; stamps are issued only under it."""
 
@@ -221,6 +231,8 @@ class Enrolment(models.Model):
     enrolled_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="enrolments_made", editable=False
     )
+    # How many stamps may be issued under the enrolment in all; none until somebody has granted them.
+    stamp_quota = models.PositiveIntegerField(_("stamp quota"), default=0)
     withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True, blank=True, editable=False)
     withdrawal_reason = models.TextField(_("reason for withdrawal"), blank=True)
 

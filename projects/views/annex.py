@@ -11,13 +11,13 @@ from django.core import signing
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from imports.errors import WorkbookRefused
 from people.errors import Refusal
+from people.frame import refusals_said
 from projects import policies
 from projects.actions import annex as actions
 from projects.annex.draft import Draft, draft
@@ -25,6 +25,7 @@ from projects.annex.grid import Line
 from projects.annex_forms import AnnexForm, ColumnsForm, PlanForm
 from projects.models import Plan, Programme
 from projects.views.case import PersonRequest
+from projects.views.programmes import crumbs
 
 HOURS_OPEN = 12  # of a dry run that somebody left open
 
@@ -45,21 +46,13 @@ def plan_new(request: PersonRequest, code: str) -> HttpResponse:
         else:
             messages.success(request, _("The plan is entered. Now add the lines of its annex."))
             return redirect("projects:annex", plan.pk)
-    context = {"form": form, "programme": programme, "crumbs": _crumbs(programme)}
+    context = {"form": form, "programme": programme, "crumbs": crumbs(programme)}
     return render(request, "projects/plan_new.html", context, status=422 if form.errors else 200)
 
 
 def _refuse_unless_may(request: PersonRequest, province_id: int) -> None:
     if not policies.can_create_project(request.user, province_id):
         raise PermissionDenied(_("Plans and their lines are entered by the managers of the province."))
-
-
-def _crumbs(programme: Programme, plan: Plan | None = None) -> list[dict[str, str]]:
-    crumbs = [
-        {"label": _("Programmes"), "url": reverse("projects:programmes")},
-        {"label": programme.title, "url": programme.get_absolute_url()},
-    ]
-    return [*crumbs, {"label": str(plan), "url": plan.get_absolute_url()}] if plan else crumbs
 
 
 def _plan_for(request: PersonRequest, pk: int) -> Plan:
@@ -94,7 +87,7 @@ def _start(request: PersonRequest, plan: Plan, form: AnnexForm) -> HttpResponse:
         "line_count": plan.lines.count(),
         "last": event,
         "in_use": actions.in_use(plan, event) if event else 0,
-        "crumbs": _crumbs(plan.programme, plan),
+        "crumbs": crumbs(plan.programme, plan),
     }
     return render(request, "projects/annex.html", context, status=422 if form.errors else 200)
 
@@ -143,7 +136,7 @@ def _dry_run(
         "columns": columns or ColumnsForm(titles=made.titles, keys=made.keys),
         "source": signing.dumps([source, body], salt=_salt(plan), compress=True),
         "line_count": plan.lines.count(),
-        "crumbs": _crumbs(plan.programme, plan),
+        "crumbs": crumbs(plan.programme, plan),
     }
     wrong = bool(made.problems or (columns and columns.errors))
     return render(request, "projects/annex_check.html", context, status=422 if wrong else 200)
@@ -161,15 +154,12 @@ def annex_undo(request: PersonRequest, pk: int) -> HttpResponse:
     plan = _plan_for(request, pk)
     event = actions.last_import(plan)
     if request.method == "POST":
-        try:
+        with refusals_said(request):
             count = actions.undo_import(plan, by=request.user)
-        except Refusal as refusal:
-            messages.error(request, str(refusal))
-        else:
             said = ngettext("%(count)s line was taken back.", "%(count)s lines were taken back.", count)
             messages.success(request, said % {"count": count})
         return redirect("projects:annex", plan.pk)
     if event is None:
         return redirect("projects:annex", plan.pk)
     context = {"plan": plan, "event": event, "in_use": actions.in_use(plan, event)}
-    return render(request, "projects/annex_undo.html", {**context, "crumbs": _crumbs(plan.programme, plan)})
+    return render(request, "projects/annex_undo.html", {**context, "crumbs": crumbs(plan.programme, plan)})

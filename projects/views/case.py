@@ -6,25 +6,21 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from people.frame import PersonRequest
 from people.models import User
 from projects import policies
 from projects.models import PilotProject
 
+__all__ = ["TABS", "PersonRequest", "case_file", "check_may_record", "crumbs", "managed_file", "page"]
+
 TABS = (
     "overview", "timeline", "matters", "products", "cohort", "surveys", "training", "communication", "funding",
-    "history", "diagram",
+    "papers", "history", "diagram",
 )  # fmt: skip
-
-
-class PersonRequest(HttpRequest):
-    """A request behind `login_required`: somebody is signed in."""
-
-    user: User
 
 
 def case_file(request: PersonRequest, code: str) -> PilotProject:
@@ -80,6 +76,7 @@ def tabs(project: PilotProject, active: str) -> list[dict[str, Any]]:
         "training": (_("Training"), "projects:training"),
         "communication": (_("Communication"), "projects:communication"),
         "funding": (_("Funding"), "projects:project_funding"),
+        "papers": (_("Papers"), "project_papers"),
         "history": (_("History"), "project_history"),
         "diagram": (_("Flow diagram"), "project_diagram"),
     }

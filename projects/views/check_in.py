@@ -15,7 +15,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from people.errors import Refusal
+from people.frame import accepted, refusals_said
 from projects.actions import attendance as actions
 from projects.models import Attendance, Invitation, PilotProject, TrainingSession
 from projects.policies import can_record_fieldwork
@@ -37,14 +37,10 @@ def invitations(request: PersonRequest, code: str, pk: int) -> HttpResponse:
     if request.method == "POST":
         check_may_record(request, project)
     form = PersonForm(request.POST or None, project=project)
-    if request.method == "POST" and form.is_valid():
-        try:
-            invited = actions.invite(held, by=request.user, **form.cleaned_data)
-        except Refusal as error:
-            form.add_error(None, str(error))
-        else:
-            messages.success(request, _("%(person)s is invited.") % {"person": invited.person_name})
-            return redirect("projects:invitations", code=code, pk=pk)
+    invited = accepted(form, lambda: actions.invite(held, by=request.user, **form.cleaned_data))
+    if invited is not None:
+        messages.success(request, _("%(person)s is invited.") % {"person": invited.person_name})
+        return redirect("projects:invitations", code=code, pk=pk)
     rows = held.invitations.select_related("producer", "attendance").order_by("pk")
     if wants_sheet(request):
         columns = [_("Full name"), _("Producer or agency"), _("Phone number"), _("Came")]
@@ -64,11 +60,8 @@ def invite_producers(request: PersonRequest, code: str, pk: int) -> HttpResponse
     """Invite the representatives of all producers of the project."""
     project, held = _class(request, code, pk)
     check_may_record(request, project)
-    try:
+    with refusals_said(request):
         invited, left = actions.invite_producers(held, by=request.user)
-    except Refusal as error:
-        messages.error(request, str(error))
-    else:
         messages.success(request, _("%(count)d producers are invited.") % {"count": invited})
         if left:
             text = _("%(count)d producers have no seat left; raise the number of seats or plan another class.")
@@ -83,10 +76,8 @@ def withdraw_invitation(request: PersonRequest, code: str, pk: int, person: int)
     project, held = _class(request, code, pk)
     check_may_record(request, project)
     invited = get_object_or_404(held.invitations.select_related("session__project"), pk=person)
-    try:
+    with refusals_said(request):
         actions.withdraw_invitation(invited, by=request.user)
-    except Refusal as error:
-        messages.error(request, str(error))
     return redirect("projects:invitations", code=code, pk=pk)
 
 
@@ -128,11 +119,8 @@ def check_in_person(request: PersonRequest, code: str, pk: int, person: int) -> 
     project, held = _class(request, code, pk)
     check_may_record(request, project)
     invited = get_object_or_404(held.invitations.select_related("session__project", "producer"), pk=person)
-    try:
+    with refusals_said(request):
         came, is_new = actions.check_in(invited, by=request.user)
-    except Refusal as error:
-        messages.error(request, str(error))
-    else:
         _say(request, came, is_new=is_new)
     return redirect("projects:check_in", code=code, pk=pk)
 
@@ -144,14 +132,10 @@ def walk_in(request: PersonRequest, code: str, pk: int) -> HttpResponse:
     project, held = _class(request, code, pk)
     check_may_record(request, project)
     form = WalkInForm(request.POST or None, project=project)
-    if request.method == "POST" and form.is_valid():
-        try:
-            came = actions.walk_in(held, by=request.user, **form.cleaned_data)
-        except Refusal as error:
-            form.add_error(None, str(error))
-        else:
-            _say(request, came, is_new=True)
-            return redirect("projects:check_in", code=code, pk=pk)
+    came = accepted(form, lambda: actions.walk_in(held, by=request.user, **form.cleaned_data))
+    if came is not None:
+        _say(request, came, is_new=True)
+        return redirect("projects:check_in", code=code, pk=pk)
     context = {"project": project, "session": held, "form": form}
     return render(request, "projects/walk_in.html", context, status=422 if form.errors else 200)
 
@@ -163,11 +147,8 @@ def undo_check_in(request: PersonRequest, code: str, pk: int, person: int) -> Ht
     project, held = _class(request, code, pk)
     check_may_record(request, project)
     came = get_object_or_404(held.attendances.select_related("session__project"), pk=person)
-    try:
+    with refusals_said(request):
         actions.undo_check_in(came, by=request.user)
-    except Refusal as error:
-        messages.error(request, str(error))
-    else:
         messages.success(request, _("The check-in of %(person)s is taken back.") % {"person": came.person_name})
     return redirect("projects:check_in", code=code, pk=pk)
 
@@ -184,11 +165,8 @@ def scanned(request: PersonRequest, token: str) -> HttpResponse:
     project = invited.session.project
     if request.method == "POST":
         check_may_record(request, project)
-        try:
+        with refusals_said(request):
             came, is_new = actions.check_in(invited, by=request.user, way=Attendance.Way.CODE)
-        except Refusal as error:
-            messages.error(request, str(error))
-        else:
             _say(request, came, is_new=is_new)
         return redirect("projects:scanned", token=invited.token)
     came_before = Attendance.objects.filter(invitation=invited).select_related("checked_in_by").first()

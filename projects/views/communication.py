@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-import logging
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.forms import BaseForm
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from imports.export import Value
 from people.errors import Refusal
+from people.frame import accepted
 from people.models import AdminUnit, User
 from people.scope import scope_of
 from projects.actions import communication as actions
@@ -33,12 +34,8 @@ from projects.communication_plan import years_of
 from projects.models import Channel, CommunicationEvent, LegalText, PilotProject, Publication
 from projects.policies import Role
 from projects.views.case import PersonRequest, case_file, check_may_record, page
-from projects.views.milestones import TYPES
 from projects.views.sheets import list_sheet, wants_sheet
-from registry import files
-from registry.search import fold
-
-log = logging.getLogger(__name__)
+from registry.downloads import in_file_name, send
 
 
 @login_required
@@ -76,14 +73,9 @@ def add_communication(request: PersonRequest, code: str) -> HttpResponse:
         channels=_channels(project),
         initial={"held_on": timezone.localdate()},
     )
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.record_communication(project, by=request.user, **form.cleaned_data)
-        except Refusal as error:
-            form.add_error(None, str(error))
-        else:
-            messages.success(request, _("The communication event is recorded."))
-            return redirect("projects:communication", code=code)
+    if accepted(form, lambda: actions.record_communication(project, by=request.user, **form.cleaned_data)):
+        messages.success(request, _("The communication event is recorded."))
+        return redirect("projects:communication", code=code)
     return _form_page(request, project, form, _("Record a communication event"))
 
 
@@ -95,14 +87,9 @@ def edit_communication(request: PersonRequest, code: str, pk: int) -> HttpRespon
     event = get_object_or_404(project.communication_events.select_related("project"), pk=pk)
     check_may_record(request, project)
     form = CommunicationForm(request.POST or None, request.FILES or None, channels=_channels(project), instance=event)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.change_communication(event, by=request.user, **form.cleaned_data)
-        except Refusal as error:
-            form.add_error(None, str(error))
-        else:
-            messages.success(request, _("The communication event is changed."))
-            return redirect("projects:communication", code=code)
+    if accepted(form, lambda: actions.change_communication(event, by=request.user, **form.cleaned_data)):
+        messages.success(request, _("The communication event is changed."))
+        return redirect("projects:communication", code=code)
     return _form_page(request, project, form, _("Change the communication event"))
 
 
@@ -113,36 +100,20 @@ def plan_communication(request: PersonRequest, code: str) -> HttpResponse:
     project = case_file(request, code)
     check_may_record(request, project)
     form = PlannedEventForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.plan_communication(project, by=request.user, **form.cleaned_data)
-        except Refusal as error:
-            form.add_error(None, str(error))
-        else:
-            messages.success(request, _("The plan has a new line."))
-            return redirect("projects:communication", code=code)
+    if accepted(form, lambda: actions.plan_communication(project, by=request.user, **form.cleaned_data)):
+        messages.success(request, _("The plan has a new line."))
+        return redirect("projects:communication", code=code)
     return _form_page(request, project, form, _("Add a line to the communication plan"))
 
 
 @login_required
 @require_safe
-def communication_file(request: PersonRequest, code: str, pk: int) -> HttpResponse | FileResponse:
-    """The file of an event, to be saved and never shown by the browser; only while it is what its hash says."""
+def communication_file(request: PersonRequest, code: str, pk: int) -> HttpResponseBase:
+    """The file of an event, to be saved."""
     project = case_file(request, code)
     event: CommunicationEvent = get_object_or_404(project.communication_events.exclude(file=""), pk=pk)
-    name = str(event.file.name)
-    if not files.is_intact(name, event.file_sha256):
-        log.error("The evidence of communication event %s is missing or differs from its SHA-256.", event.pk)
-        messages.error(request, _("The stored file is damaged; tell the administrator."))
-        return redirect("projects:communication", code=code)
-    suffix = "." + name.rpartition(".")[2]
-    return FileResponse(
-        event.file.open("rb"),
-        as_attachment=True,
-        filename=f"{code}-{slugify(fold(event.title))[:60]}{suffix}",
-        content_type=TYPES.get(suffix, "application/octet-stream"),
-        headers={"X-Content-Type-Options": "nosniff"},
-    )
+    back = reverse("projects:communication", args=[code])
+    return send(request, event, "file", name=f"{code}-{in_file_name(event.title)}", back=back)
 
 
 # --- the catalogues of a province ------------------------------------------------------------
@@ -155,15 +126,14 @@ def channels(request: PersonRequest) -> HttpResponse:
     if request.method == "POST" and province is None:
         raise PermissionDenied
     form = ChannelForm(request.POST or None) if province else None
-    if request.method == "POST" and form is not None and province is not None and form.is_valid():
-        try:
-            actions.add_channel(province, by=request.user, **form.cleaned_data)
-        except Refusal as error:
-            form.add_error(None, str(error))
-        else:
-            return redirect("projects:channels")
+    if (
+        form is not None
+        and province is not None
+        and accepted(form, lambda: actions.add_channel(province, by=request.user, **form.cleaned_data))
+    ):
+        return redirect(request.get_full_path())
     rows = Channel.objects.visible_to(request.user).select_related("province")
-    context = {"rows": rows, "form": form}
+    context = {"rows": rows, "form": form, "crumbs": _way_back(request)}
     return render(request, "projects/channels.html", context, status=422 if form and form.errors else 200)
 
 
@@ -187,7 +157,7 @@ def legal_texts(request: PersonRequest) -> HttpResponse:
             form.add_error("text", str(error))
         else:
             messages.success(request, _("The publication is in the log."))
-            return redirect("projects:legal_texts")
+            return redirect(request.get_full_path())
     published = Publication.objects.visible_to(request.user).select_related("text", "channel", "by")
     if wants_sheet(request):
         columns = [_("Legal text"), _("Channel"), _("Published on"), _("Evidence"), _("By")]
@@ -195,11 +165,12 @@ def legal_texts(request: PersonRequest) -> HttpResponse:
             [one.text.code, one.channel.name, one.published_on, one.evidence, str(one.by)] for one in published
         ]
         return list_sheet("pho-bien-van-ban", _("Publication log"), columns, rows)
-    texts = LegalText.objects.select_related("superseded_by", "standard__superseded_by")
+    texts = LegalText.objects.with_validity().prefetch_related("amended_by")
     context = {
         "texts": [(text, text.is_superseded_on(today)) for text in texts],
         "published": published,
         "form": form,
+        "crumbs": _way_back(request),
     }
     return render(request, "projects/legal_texts.html", context, status=422 if form and form.errors else 200)
 
@@ -212,15 +183,33 @@ def add_legal_text(request: PersonRequest) -> HttpResponse:
     if province is None:
         raise PermissionDenied
     form = LegalTextForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.add_text(province, by=request.user, **form.cleaned_data)
-        except Refusal as error:
-            form.add_error(None, str(error))
-        else:
-            return redirect("projects:legal_texts")
+    if accepted(form, lambda: actions.add_text(province, by=request.user, **form.cleaned_data)):
+        return redirect("projects:legal_texts")
+    return _text_form(request, form, _("Add a legal text"))
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def legal_text(request: PersonRequest, pk: int) -> HttpResponse:
+    """Correct the days and the successor of a legal text."""
+    _check_official(request.user)
+    text, province = get_object_or_404(LegalText, pk=pk), _keeper_province(request.user)
+    if province is None:
+        raise PermissionDenied
+    form = LegalTextForm(request.POST or None, instance=text)
+    if accepted(form, lambda: actions.change_text(text, province, by=request.user, **_facts(form))):
+        messages.success(request, _("The register of legal texts is corrected."))
+        return redirect("projects:legal_texts")
+    return _text_form(request, form, text.code)
+
+
+def _facts(form: LegalTextForm) -> dict[str, Any]:
+    return {name: value for name, value in form.cleaned_data.items() if name != "code"}
+
+
+def _text_form(request: PersonRequest, form: LegalTextForm, title: str) -> HttpResponse:
     way = [{"label": _("Legal texts made known"), "url": reverse("projects:legal_texts")}]
-    context = {"form": form, "title": _("Add a legal text"), "crumbs": way}
+    context = {"form": form, "title": title, "crumbs": way}
     return render(request, "projects/catalogue_form.html", context, status=422 if form.errors else 200)
 
 
@@ -231,9 +220,18 @@ def _channels(project: PilotProject) -> QuerySet[Channel]:
     return found
 
 
+def _way_back(request: PersonRequest) -> list[dict[str, Any]]:
+    """The way back to the project that the reader comes from, as its page says in the address."""
+    way = [{"label": _("Pilot projects"), "url": reverse("projects:projects")}]
+    project = PilotProject.objects.visible_to(request.user).filter(code=request.GET.get("project", "")).first()
+    if project:
+        way.append({"label": project.code, "url": project.get_absolute_url()})
+        way.append({"label": _("Communication"), "url": reverse("projects:communication", args=[project.code])})
+    return way
+
+
 def _check_official(user: User) -> None:
-    scope = scope_of(user)
-    if not (scope.memberships or scope.is_keeper):
+    if not scope_of(user).is_official:
         raise Http404
 
 

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods
 
 from imports.errors import WorkbookRefused
 from people.errors import Refusal
+from people.frame import refusals_said
 from projects import policies
 from projects.actions import project as actions
 from projects.actions.roster import RosterRefused, import_roster
@@ -70,11 +71,9 @@ def _enrol(request: PersonRequest, project: PilotProject) -> HttpResponse:
     chosen = request.POST.get("product", "")
     products = Product.objects.visible_to(request.user)
     product = get_object_or_404(products, pk=int(chosen) if chosen.isdecimal() and len(chosen) < 19 else 0)
-    try:
+    with refusals_said(request):
         actions.enrol_product(project, product, by=request.user)
         messages.success(request, _("“%(product)s” takes part from today.") % {"product": product.name})
-    except Refusal as error:
-        messages.error(request, str(error))
     return redirect("project_products", code=project.code)
 
 

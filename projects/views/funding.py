@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from imports.export import Value, write_xlsx
-from people.errors import Refusal
+from people.frame import accepted, refusals_said
 from projects import money
 from projects.actions import funding as actions
 from projects.actions.funding import Owner
@@ -50,14 +50,9 @@ def _owner_page(request: PersonRequest, owner: Owner) -> HttpResponse:
     if request.method == "POST" and not may_enter:
         raise PermissionDenied
     form = FundingForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.enter_funding(owner, by=request.user, **form.cleaned_data)
-        except Refusal as error:
-            form.add_error(None, str(error))
-        else:
-            messages.success(request, _("The money is entered."))
-            return redirect(_url(owner))
+    if accepted(form, lambda: actions.enter_funding(owner, by=request.user, **form.cleaned_data)):
+        messages.success(request, _("The money is entered."))
+        return redirect(_url(owner))
     rows = list(owner.funding.all())
     if request.GET.get("export") == "xlsx":
         return sheet("kinh-phi", _workbook(owner, rows))
@@ -75,14 +70,9 @@ def edit(request: PersonRequest, pk: int) -> HttpResponse:
     """Change a row."""
     row, owner = _row(request, pk)
     form = FundingForm(request.POST or None, initial={name: getattr(row, name) for name in actions.FIELDS})
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.change_funding(row, by=request.user, **form.cleaned_data)
-        except Refusal as error:
-            form.add_error(None, str(error))
-        else:
-            messages.success(request, _("Saved."))
-            return redirect(_url(owner))
+    if accepted(form, lambda: actions.change_funding(row, by=request.user, **form.cleaned_data)):
+        messages.success(request, _("Saved."))
+        return redirect(_url(owner))
     return _answer(request, owner, _context(request, owner) | {"row": row}, form)
 
 
@@ -91,11 +81,9 @@ def edit(request: PersonRequest, pk: int) -> HttpResponse:
 def remove(request: PersonRequest, pk: int) -> HttpResponse:
     """Take out a row that was entered by mistake."""
     row, owner = _row(request, pk)
-    try:
+    with refusals_said(request):
         actions.remove_funding(row, by=request.user)
         messages.success(request, _("The row is taken out; the history keeps what it said."))
-    except Refusal as error:
-        messages.error(request, str(error))
     return redirect(_url(owner))
 
 

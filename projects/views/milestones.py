@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import logging
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -12,32 +11,27 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.db.models import Prefetch, QuerySet
-from django.http import FileResponse, HttpResponse
+from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.formats import date_format
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from people.errors import Refusal
+from people.frame import refusals_said
 from people.models import User
 from projects import policies
 from projects.actions.milestones import assign_milestone, report_progress
 from projects.managing_forms import OwnerForm, ReportForm
 from projects.models import Milestone, MilestoneReport, PilotProject
 from projects.views.case import PersonRequest, case_file, managed_file, page
-from registry import files
+from registry.downloads import in_file_name, send
 from worktime.working_days import Calendar
-
-TYPES = {
-    ".pdf": "application/pdf",
-    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    ".jpg": "image/jpeg",
-}
-log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -207,34 +201,23 @@ def assign(request: PersonRequest, code: str, pk: int) -> HttpResponse:
     project = managed_file(request, code)
     found = _found(project, pk)
     form = OwnerForm(request.POST, milestone=found)
-    try:
+    with refusals_said(request):
         if form.is_valid():
             answers = form.cleaned_data
             assign_milestone(found, owner=answers["owner"], is_legal=answers["is_legal"], by=request.user)
             messages.success(request, _("Milestone “%(milestone)s” is saved.") % {"milestone": found.title})
         else:
             messages.error(request, _("Choose one of the project's people as owner."))
-    except Refusal as refusal:
-        messages.error(request, str(refusal))
     return redirect("projects:milestone", code=code, pk=pk)
 
 
 @login_required
 @require_safe
-def evidence(request: PersonRequest, code: str, pk: int) -> HttpResponse | FileResponse:
-    """The file of a report, to be saved and never shown by the browser; only while it is what its hash says."""
+def evidence(request: PersonRequest, code: str, pk: int) -> HttpResponseBase:
+    """The file of a report, to be saved."""
     visible = MilestoneReport.objects.visible_to(request.user).exclude(file="")
     report = get_object_or_404(visible.select_related("milestone"), pk=pk, milestone__stage__project__code=code)
-    if not files.is_intact(str(report.file.name), report.file_sha256):
-        log.error("The evidence of milestone report %s is missing or differs from its SHA-256.", report.pk)
-        messages.error(request, _("The stored file is damaged; tell the administrator."))
-        return redirect("projects:milestone", code=code, pk=report.milestone_id)
-    suffix = "." + str(report.file.name).rpartition(".")[2]
     day = timezone.localtime(report.at).strftime("%Y-%m-%d")
-    return FileResponse(
-        report.file.open("rb"),
-        as_attachment=True,
-        filename=f"{code}-{slugify(report.milestone.title.replace('đ', 'd').replace('Đ', 'D'))[:60]}-{day}{suffix}",
-        content_type=TYPES.get(suffix, "application/octet-stream"),
-        headers={"X-Content-Type-Options": "nosniff"},
-    )
+    name = f"{code}-{in_file_name(report.milestone.title)}-{day}"
+    back = reverse("projects:milestone", args=[code, report.milestone_id])
+    return send(request, report, "file", name=name, back=back)

@@ -19,6 +19,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from imports.export import write_xlsx
 from people.errors import Refusal
+from people.frame import refusals_said
 from people.models import Organisation
 from people.scope import scope_of
 from projects.actions import phrases as actions
@@ -156,7 +157,7 @@ def offer(request: PersonRequest, pk: int) -> HttpResponse:
 def reasons(request: PersonRequest) -> HttpResponse:
     """The ten most frequent reasons, by stage and period; `?export=xlsx` gives the same rows as a workbook."""
     scope = scope_of(request.user)
-    if not (scope.is_keeper or scope.memberships):
+    if not scope.is_official:
         raise Http404
     remarks = visible_remarks(Deliverable.objects.visible_to(request.user))
     narrowed = ReasonFilter(request.GET, queryset=remarks)
@@ -182,12 +183,10 @@ def _actions(request: PersonRequest, export: str) -> list[dict[str, str]]:
 
 
 def _act(request: PersonRequest, act: Callable[[], object], done: str) -> HttpResponse:
-    try:
+    with refusals_said(request):
         act()
         if done:
             messages.success(request, done)
-    except Refusal as error:
-        messages.error(request, str(error))
     return redirect("projects:phrases")
 
 

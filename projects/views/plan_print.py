@@ -21,7 +21,7 @@ from projects.models import PilotProject, Plan, PlanLine
 from projects.rag import Rag, rag, with_rag
 from projects.standing import Standing, with_standing
 from projects.views.case import PersonRequest
-from projects.views.programmes import annex_columns
+from projects.views.programmes import annex_columns, crumbs
 from projects.views.sheets import sheet
 from worktime.working_days import Calendar
 
@@ -77,7 +77,7 @@ def plan_print(request: PersonRequest, pk: int) -> HttpResponse:
         "sections": [(section, list(group)) for section, group in groupby(rows, key=lambda row: row[0].section)],
         "today": today,
         "actions": [{"label": _("Export to Excel"), "url": "?export=xlsx", "icon": "download"}],
-        "crumbs": [{"label": str(plan), "url": plan.get_absolute_url()}],
+        "crumbs": crumbs(plan.programme, plan),
     }
     return render(request, "projects/plan_print.html", context)
 

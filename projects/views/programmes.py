@@ -58,9 +58,16 @@ def programme(request: PersonRequest, code: str) -> HttpResponse:
         "programme": found,
         "plans": plans,
         "actions": _new_plan(found) if policies.can_create_project(request.user, found.province_id) else [],
-        "crumbs": [{"label": _("Programmes"), "url": reverse("projects:programmes")}],
+        "crumbs": crumbs(),
     }
     return render(request, "projects/programme.html", context)
+
+
+def crumbs(programme: Programme | None = None, plan: Plan | None = None) -> list[dict[str, str]]:
+    """Return the way from the programmes down to a page below a programme or one of its plans."""
+    way = [{"label": _("Programmes"), "url": reverse("projects:programmes")}]
+    way += [{"label": programme.title, "url": programme.get_absolute_url()}] if programme else []
+    return [*way, {"label": str(plan), "url": plan.get_absolute_url()}] if plan else way
 
 
 def _new_plan(programme: Programme) -> list[dict[str, str]]:
@@ -88,10 +95,7 @@ def plan(request: PersonRequest, pk: int) -> HttpResponse:
         "children": found.children.select_related("issuer").order_by("issued_on", "pk"),
         "may_create": may_create,
         "annex_url": reverse("projects:annex", args=[found.pk]) if may_create else "",
-        "crumbs": [
-            {"label": _("Programmes"), "url": reverse("projects:programmes")},
-            {"label": found.programme.title, "url": found.programme.get_absolute_url()},
-        ],
+        "crumbs": crumbs(found.programme),
     }
     return render(request, "projects/plan.html", context)
 

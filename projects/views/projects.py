@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from people.errors import Refusal
+from people.frame import refusals_said
 from projects import policies
 from projects.actions import project as actions
 from projects.actions.parties import name_receiving_party
@@ -75,14 +76,12 @@ def name_party(request: PersonRequest, code: str) -> HttpResponse:
     """Add a party that receives and applies the results; a project needs one before it starts."""
     project = case_file(request, code)
     form = PartyForm(request.POST)
-    try:
+    with refusals_said(request):
         if form.is_valid():
             party = name_receiving_party(project, name=form.cleaned_data["name"], by=request.user)
             messages.success(request, _("“%(party)s” receives and applies the results.") % {"party": party})
         else:
             messages.error(request, " ".join(map(str, form.errors["name"])))
-    except Refusal as error:
-        messages.error(request, str(error))
     return redirect(project.get_absolute_url())
 
 
@@ -94,11 +93,9 @@ def standards(request: PersonRequest, code: str) -> HttpResponse:
     # No box ticked is an answer too, so the method decides, not the data.
     form = StandardsForm(request.POST if request.method == "POST" else None, project=project)
     if form.is_valid():
-        try:
+        with refusals_said(request):
             attach_standards(project, form.cleaned_data["standards"], by=request.user)
             messages.success(request, _("The standards of the model are saved."))
-        except Refusal as error:
-            messages.error(request, str(error))
         return redirect(project.get_absolute_url())
     context = page(project, request.user, "overview", form=form, title=_("Standards of the model"))
     return render(request, "projects/record.html", context)

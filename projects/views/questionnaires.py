@@ -15,7 +15,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from people.editions import Edition, reading_of
 from people.errors import Refusal
+from people.frame import accepted, refusals_said
 from people.models import AdminUnit, User
 from people.scope import scope_of
 from projects import policies
@@ -52,14 +54,9 @@ def questionnaire(request: PersonRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and not may_change:
         raise PermissionDenied
     form = QuestionForm(request.POST or None) if may_change else None
-    if request.method == "POST" and form is not None and form.is_valid():
-        try:
-            actions.add_question(found, by=request.user, **form.cleaned_data)
-        except Refusal as error:
-            form.add_error(None, str(error))
-        else:
-            messages.success(request, _("The question is added at the end."))
-            return redirect(found)
+    if form is not None and accepted(form, lambda: actions.add_question(found, by=request.user, **form.cleaned_data)):
+        messages.success(request, _("The question is added at the end."))
+        return redirect(found)
     context = {
         "questionnaire": found,
         "questions": list(found.questions.all()),
@@ -77,15 +74,15 @@ def question(request: PersonRequest, pk: int, question_pk: int) -> HttpResponse:
     """Change one question of a draft."""
     found, asked = _question(request, pk, question_pk)
     form = QuestionForm(request.POST or None, instance=asked)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.change_question(Question.objects.get(pk=asked.pk), by=request.user, **form.cleaned_data)
-        except Refusal as error:
-            form.add_error(None, str(error))
-        else:
-            messages.success(request, _("The question is changed."))
-            return redirect(found)
-    return _form_page(request, found, form, _("Change the question"))
+    edition = _edition(request, form)
+
+    def change() -> Question:
+        return actions.change_question(asked, by=request.user, made_from=edition.made_from, **form.cleaned_data)
+
+    if accepted(form, change, edition=edition):
+        messages.success(request, _("The question is changed."))
+        return redirect(found)
+    return _form_page(request, found, form, _("Change the question"), edition)
 
 
 @login_required
@@ -94,14 +91,14 @@ def retitle(request: PersonRequest, pk: int) -> HttpResponse:
     """Change the title and introduction of a draft."""
     found = _draft(request, pk)
     form = TitleForm(request.POST or None, instance=found)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.reword(found, by=request.user, **form.cleaned_data)
-        except Refusal as error:
-            form.add_error(None, str(error))
-        else:
-            return redirect(found)
-    return _form_page(request, found, form, _("Title and introduction"))
+    edition = _edition(request, form)
+
+    def reword() -> Questionnaire:
+        return actions.reword(found, by=request.user, made_from=edition.made_from, **form.cleaned_data)
+
+    if accepted(form, reword, edition=edition):
+        return redirect(found)
+    return _form_page(request, found, form, _("Title and introduction"), edition)
 
 
 @login_required
@@ -174,8 +171,7 @@ def crumbs() -> list[dict[str, str]]:
 
 
 def _check_official(user: User) -> None:
-    scope = scope_of(user)
-    if not (scope.memberships or scope.is_keeper):
+    if not scope_of(user).is_official:
         raise Http404
 
 
@@ -211,17 +207,20 @@ def _question(request: PersonRequest, pk: int, question_pk: int) -> tuple[Questi
 
 
 def _done(request: PersonRequest, found: Questionnaire, act: Callable[[], Any], text: str) -> HttpResponse:
-    try:
+    with refusals_said(request):
         act()
-    except Refusal as error:
-        messages.error(request, str(error))
-    else:
         if text:
             messages.success(request, text)
     return redirect(found)
 
 
-def _form_page(request: PersonRequest, found: Questionnaire, form: Any, title: str) -> HttpResponse:
+def _edition(request: PersonRequest, form: QuestionForm | TitleForm) -> Edition:
+    """What the form of a row is made from."""
+    saved = {name: getattr(form.instance, name) for name in form.fields}
+    return Edition(request, saved, reading_of(form.fields))
+
+
+def _form_page(request: PersonRequest, found: Questionnaire, form: Any, title: str, edition: Edition) -> HttpResponse:
     way = [*crumbs(), {"label": str(found), "url": found.get_absolute_url()}]
-    context = {"form": form, "title": title, "crumbs": way}
+    context = {"form": form, "title": title, "crumbs": way, **edition.context()}
     return render(request, "projects/catalogue_form.html", context, status=422 if form.errors else 200)

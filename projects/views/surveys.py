@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -15,12 +16,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from imports.export import Value
-from people.errors import Refusal
+from people.editions import Edition
+from people.frame import accepted
 from projects.actions import surveys as actions
 from projects.forms import ReasonForm
 from projects.models import (
     Enrolment,
-    OrganisationSurvey,
     PilotProject,
     Question,
     Questionnaire,
@@ -28,7 +29,7 @@ from projects.models import (
 )
 from projects.models.survey import Findings
 from projects.survey_forms import AnswersForm, SurveyFilterForm, initial_of
-from projects.surveying import shown
+from projects.surveying import content_of, reading, shown
 from projects.views.case import PersonRequest, case_file, check_may_record, page
 from projects.views.sheets import list_sheet, wants_sheet
 from registry.models import Producer
@@ -126,17 +127,16 @@ def survey(request: PersonRequest, code: str, pk: int) -> HttpResponse:
     enrolment = get_object_or_404(
         project.enrolments.filter(withdrawn_at=None).select_related("product__producer", "project"), pk=pk
     )
-    known = SurveyResponse.objects.filter(enrolment=enrolment).select_related("questionnaire").first()
+    rows = SurveyResponse.objects.filter(enrolment=enrolment)
     title = _("Survey: %(name)s") % {"name": enrolment.product.name}
     excuse = getattr(enrolment, "survey_excuse", None)
     context = {"title": title, "lead": str(enrolment.product.producer), "enrolment": enrolment, "excuse": excuse}
 
-    def save(questionnaire: Questionnaire, form: AnswersForm) -> str:
-        day, answers = form.cleaned_data["surveyed_on"], form.answers()
-        actions.record_survey(enrolment, by=request.user, surveyed_on=day, questionnaire=questionnaire, answers=answers)
+    def save(**entry: Any) -> str:
+        actions.record_survey(enrolment, by=request.user, **entry)
         return _("The survey of “%(product)s” is saved.") % {"product": enrolment.product.name}
 
-    return _survey_page(request, project, known, Subject.PRODUCT, save, context)
+    return _survey_page(request, project, rows, Subject.PRODUCT, save, context)
 
 
 @login_required
@@ -146,46 +146,55 @@ def organisation_survey(request: PersonRequest, code: str, pk: int) -> HttpRespo
     project = case_file(request, code)
     enrolled = project.enrolled_products().order_by().values("producer")
     producer = get_object_or_404(Producer.objects.filter(pk__in=enrolled), pk=pk)
-    known = project.organisation_surveys.filter(producer=producer).select_related("questionnaire").first()
+    rows = project.organisation_surveys.filter(producer=producer)
     products = project.enrolled_products().filter(producer=producer).order_by("name")
     context = {"title": _("Survey: %(name)s") % {"name": producer.name}, "producer": producer, "products": products}
 
-    def save(questionnaire: Questionnaire, form: AnswersForm) -> str:
-        day, answers = form.cleaned_data["surveyed_on"], form.answers()
-        actions.record_organisation_survey(
-            project, producer, by=request.user, surveyed_on=day, questionnaire=questionnaire, answers=answers
-        )
+    def save(**entry: Any) -> str:
+        actions.record_organisation_survey(project, producer, by=request.user, **entry)
         return _("The survey of “%(producer)s” is saved.") % {"producer": producer.name}
 
-    return _survey_page(request, project, known, Subject.ORGANISATION, save, context)
+    return _survey_page(request, project, rows, Subject.ORGANISATION, save, context)
 
 
 def _survey_page(
     request: PersonRequest,
     project: PilotProject,
-    known: SurveyResponse | OrganisationSurvey | None,
+    rows: QuerySet[Any],
     subject: str,
-    save: Any,
+    save: Callable[..., str],
     context: dict[str, Any],
 ) -> HttpResponse:
-    """Show the form of the current questionnaire, with what was answered before, or save it with `save`."""
+    """Show the form of the current questionnaire, with what was answered before, or save it with `save`.
+
+    `rows` holds the saved survey, if there is one. When somebody else saved it after the form was
+    opened, the page shows both entries; what is sent next was made from the saved one.
+    """
     if request.method == "POST":
         check_may_record(request, project)
     questionnaire = Questionnaire.objects.current(project.province_id, subject)
     if questionnaire is None:
         return render(request, "projects/survey.html", page(project, request.user, "surveys", **context))
     questions = list(questionnaire.questions.all())
+    known = rows.select_related("questionnaire", "surveyed_by").first()
     form = AnswersForm(request.POST or None, questions=questions, initial=_initial(questions, known))
-    if request.method == "POST" and form.is_valid():
-        try:
-            messages.success(request, save(questionnaire, form))
-        except Refusal as error:
-            form.add_error(None, str(error))
-        else:
-            return redirect("projects:surveys", code=project.code)
+    edition = Edition(request, _content(known), partial(reading, questions))
+
+    def record() -> str:
+        day = form.cleaned_data["surveyed_on"]
+        return save(surveyed_on=day, questionnaire=questionnaire, answers=form.answers(), made_from=edition.made_from)
+
+    if text := accepted(form, record, edition=edition):
+        messages.success(request, text)
+        return redirect("projects:surveys", code=project.code)
     context |= {"form": form, "questionnaire": questionnaire, "known": known, "given": list(_given(known))}
-    everything = page(project, request.user, "surveys", **context)
+    everything = page(project, request.user, "surveys", **context, **edition.context())
     return render(request, "projects/survey.html", everything, status=422 if form.errors else 200)
+
+
+def _content(known: Findings | None) -> dict[str, Any] | None:
+    """What is saved, as a form is made from it; None for nothing."""
+    return content_of(known.surveyed_on, known.answers) if known else None
 
 
 def _initial(questions: list[Question], known: Findings | None) -> dict[str, Any]:
@@ -213,14 +222,9 @@ def no_survey(request: PersonRequest, code: str, pk: int) -> HttpResponse:
     check_may_record(request, project)
     excuse = getattr(enrolment, "survey_excuse", None)
     form = ReasonForm(request.POST or None, initial={"reason": excuse.reason if excuse else ""})
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.excuse_survey(enrolment, reason=form.cleaned_data["reason"], by=request.user)
-        except Refusal as error:
-            form.add_error(None, str(error))
-        else:
-            messages.success(request, _("The reason is kept."))
-            return redirect("projects:surveys", code=code)
+    if accepted(form, lambda: actions.excuse_survey(enrolment, reason=form.cleaned_data["reason"], by=request.user)):
+        messages.success(request, _("The reason is kept."))
+        return redirect("projects:surveys", code=code)
     title = _("Why is “%(product)s” not surveyed?") % {"product": enrolment.product.name}
     context = page(project, request.user, "surveys", form=form, title=title)
     return render(request, "projects/record.html", context, status=422 if form.errors else 200)

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from people.errors import Refusal
+from people.frame import accepted, refusals_said
 from people.models import User
 from projects.actions.baselines import take_baseline
 from projects.actions.judgement import judge
@@ -79,14 +79,12 @@ def keep_baseline(request: PersonRequest, code: str) -> HttpResponse:
     """Take a baseline under a name; managers only."""
     project = managed_file(request, code)
     form = BaselineForm(request.POST)
-    try:
+    with refusals_said(request):
         if form.is_valid():
             baseline = take_baseline(project, name=form.cleaned_data["name"], by=request.user)
             messages.success(request, _("Baseline “%(name)s” is kept.") % {"name": baseline})
         else:
             messages.error(request, " ".join(map(str, form.errors["name"])))
-    except Refusal as refusal:
-        messages.error(request, str(refusal))
     return redirect("projects:timeline", code=code)
 
 
@@ -97,13 +95,8 @@ def judgement(request: PersonRequest, code: str) -> HttpResponse:
     project = managed_file(request, code)
     today = timezone.localdate()
     form = JudgementForm(request.POST if request.method == "POST" else None, project=project, today=today)
-    if request.method == "POST" and form.is_valid():
-        try:
-            judge(project, by=request.user, **form.cleaned_data)
-        except Refusal as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, _("Your judgement is saved; the computed colour stays visible beside it."))
-            return redirect(project.get_absolute_url())
+    if accepted(form, lambda: judge(project, by=request.user, **form.cleaned_data)):
+        messages.success(request, _("Your judgement is saved; the computed colour stays visible beside it."))
+        return redirect(project.get_absolute_url())
     context = page(project, request.user, "overview", form=form, rag=rag_of(project, today))
     return render(request, "projects/judgement.html", context, status=422 if form.errors else 200)

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import logging
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db.models import Count, Q
 from django.forms import BaseForm
-from django.http import FileResponse, HttpResponse
+from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from imports.export import Value
 from people.errors import Refusal
+from people.frame import accepted, refusals_said
 from projects.actions import attendance as door
 from projects.actions import training as actions
 from projects.coverage import coverage
@@ -25,15 +25,7 @@ from projects.models.training import participants_of
 from projects.training_forms import AttendanceForm, ClassesForm, MaterialForm, MeetingForm, TrainingForm
 from projects.views.case import PersonRequest, case_file, check_may_record, page
 from projects.views.sheets import list_sheet, wants_sheet
-from registry import files
-from registry.search import fold
-
-TYPES = {
-    ".pdf": "application/pdf",
-    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    ".pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
-}
-log = logging.getLogger(__name__)
+from registry.downloads import in_file_name, send
 
 
 @login_required
@@ -67,14 +59,10 @@ def add_training(request: PersonRequest, code: str) -> HttpResponse:
     project = case_file(request, code)
     check_may_record(request, project)
     form = TrainingForm(request.POST or None, initial={"held_on": timezone.localdate()})
-    if request.method == "POST" and form.is_valid():
-        try:
-            session = actions.hold_training(project, by=request.user, **form.cleaned_data)
-        except Refusal as error:
-            form.add_error(None, str(error))
-        else:
-            messages.success(request, _("The class is recorded; now invite people, or enter who came."))
-            return redirect("projects:session", code=code, pk=session.pk)
+    session = accepted(form, lambda: actions.hold_training(project, by=request.user, **form.cleaned_data))
+    if session is not None:
+        messages.success(request, _("The class is recorded; now invite people, or enter who came."))
+        return redirect("projects:session", code=code, pk=session.pk)
     return _form_page(request, project, form, _("Record a class"))
 
 
@@ -87,14 +75,10 @@ def plan_classes(request: PersonRequest, code: str) -> HttpResponse:
     line = project.line
     initial = {"title": line.title.splitlines()[0][:180] if line else "", "due_on": line.ends_on if line else None}
     form = ClassesForm(request.POST or None, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        try:
-            made = actions.plan_classes(project, line=line, by=request.user, **form.cleaned_data)
-        except Refusal as error:
-            form.add_error(None, str(error))
-        else:
-            messages.success(request, _("%(count)d classes are planned.") % {"count": len(made)})
-            return redirect("projects:training", code=code)
+    made = accepted(form, lambda: actions.plan_classes(project, line=line, by=request.user, **form.cleaned_data))
+    if made is not None:
+        messages.success(request, _("%(count)d classes are planned.") % {"count": len(made)})
+        return redirect("projects:training", code=code)
     return _form_page(request, project, form, _("Plan classes"), lead=line.period_text if line else "")
 
 
@@ -106,14 +90,9 @@ def edit_training(request: PersonRequest, code: str, pk: int) -> HttpResponse:
     held = get_object_or_404(project.training_sessions, pk=pk)
     check_may_record(request, project)
     form = TrainingForm(request.POST or None, instance=held)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.change_training(held, by=request.user, **form.cleaned_data)
-        except Refusal as error:
-            form.add_error(None, str(error))
-        else:
-            messages.success(request, _("The class is changed."))
-            return redirect(held)
+    if accepted(form, lambda: actions.change_training(held, by=request.user, **form.cleaned_data)):
+        messages.success(request, _("The class is changed."))
+        return redirect(held)
     return _form_page(request, project, form, _("Change the class"), lead=held.title)
 
 
@@ -125,13 +104,8 @@ def add_meeting(request: PersonRequest, code: str, pk: int) -> HttpResponse:
     held = get_object_or_404(project.training_sessions, pk=pk)
     check_may_record(request, project)
     form = MeetingForm(request.POST or None, initial={"held_on": held.held_on})
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.add_meeting(held, by=request.user, **form.cleaned_data)
-        except Refusal as error:
-            form.add_error(None, str(error))
-        else:
-            return redirect(held)
+    if accepted(form, lambda: actions.add_meeting(held, by=request.user, **form.cleaned_data)):
+        return redirect(held)
     return _form_page(request, project, form, _("Add a meeting"), lead=held.title)
 
 
@@ -145,14 +119,10 @@ def session(request: PersonRequest, code: str, pk: int) -> HttpResponse:
     if request.method == "POST":
         check_may_record(request, project)
     form = AttendanceForm(request.POST or None, project=project)
-    if request.method == "POST" and form.is_valid():
-        try:
-            came = door.record_attendance(held, by=request.user, **form.cleaned_data)
-        except Refusal as error:
-            form.add_error(None, str(error))
-        else:
-            messages.success(request, _("%(person)s is entered.") % {"person": came.person_name})
-            return redirect(held)
+    came = accepted(form, lambda: door.record_attendance(held, by=request.user, **form.cleaned_data))
+    if came is not None:
+        messages.success(request, _("%(person)s is entered.") % {"person": came.person_name})
+        return redirect(held)
     people = list(participants_of(held))
     if wants_sheet(request):
         return _people_sheet(held, people)
@@ -185,11 +155,8 @@ def mark_passed(request: PersonRequest, code: str, pk: int) -> HttpResponse:
     held = get_object_or_404(project.training_sessions, pk=pk)
     check_may_record(request, project)
     ticked = {int(key) for key in request.POST.getlist("passed") if key.isdecimal() and len(key) < 19}
-    try:
+    with refusals_said(request):
         door.mark_passed(held, ticked, by=request.user)
-    except Refusal as error:
-        messages.error(request, str(error))
-    else:
         messages.success(request, _("Who passed the check in “%(title)s” is saved.") % {"title": held.title})
     return redirect(held)
 
@@ -237,21 +204,12 @@ def materials(request: PersonRequest, code: str) -> HttpResponse:
 
 @login_required
 @require_safe
-def material(request: PersonRequest, code: str, pk: int) -> HttpResponse | FileResponse:
-    """A file of material, to be saved and never shown by the browser; only while it is what its hash says."""
+def material(request: PersonRequest, code: str, pk: int) -> HttpResponseBase:
+    """A file of material, to be saved."""
     project = case_file(request, code)
     kept: TrainingMaterial = get_object_or_404(project.materials, pk=pk)
-    if not files.is_intact(str(kept.file.name), kept.file_sha256):
-        log.error("Training material %s is missing or differs from its SHA-256.", kept.pk)
-        messages.error(request, _("The stored file is damaged; tell the administrator."))
-        return redirect("projects:materials", code=code)
-    return FileResponse(
-        kept.file.open("rb"),
-        as_attachment=True,
-        filename=f"{slugify(fold(kept.title))[:60]}-v{kept.version}{kept.suffix}",
-        content_type=TYPES.get(kept.suffix, "application/octet-stream"),
-        headers={"X-Content-Type-Options": "nosniff"},
-    )
+    back = reverse("projects:materials", args=[code])
+    return send(request, kept, "file", name=f"{in_file_name(kept.title)}-v{kept.version}", back=back)
 
 
 def _form_page(

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
-from django.utils import timezone
+from django.conf import settings
+from django.utils import timezone, translation
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
@@ -137,6 +138,11 @@ def records_of(step: ProcessStep) -> str:
 
 
 # --- words of the paper ----------------------------------------------------------------------
+def in_its_language() -> translation.override:
+    """Return the context in which labels are read for a paper: Vietnamese, whatever the interface speaks."""
+    return translation.override(settings.LANGUAGE_CODE)
+
+
 def dated(moment: date | datetime | None) -> str:
     """Return a day as dd/mm/yyyy, "" for none."""
     if isinstance(moment, datetime):
@@ -151,8 +157,8 @@ def share(count: int, total: int) -> str:
 
 
 def counted(count: int) -> str:
-    """Return a count below 10 with its leading zero, as papers write it: "06", "17"."""
-    return f"{count:02d}"
+    """Return a count as papers write it: "06", "17", "1.682"."""
+    return f"{count:02d}" if count < 10 else f"{count:,}".replace(",", ".")
 
 
 def place_of(producer: Producer) -> str:

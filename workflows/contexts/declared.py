@@ -40,7 +40,7 @@ def declared_data(deliverable: Deliverable, day: date) -> DeclaredData:
     producers = case.producers_of(enrolled)
     members, trained = _members(producers), _trained(project, producers)
     case.refuse_if(case.missing_enrolments(enrolled) + _missing_accounts(producers, members, trained))
-    products = _completeness([enrolment.product for enrolment in enrolled])
+    products = completeness([enrolment.product for enrolment in enrolled])
     return DeclaredData(
         project_title=project.title,
         counted_on=case.dated(day),
@@ -60,7 +60,7 @@ def user_guide(deliverable: Deliverable, day: date) -> UserGuide:
     return UserGuide(
         project_title=project.title,
         system_address=f"https://{settings.STAMPS_HOST.lower()}",
-        support_contact=_support(project),
+        support_contact=support_of(project),
         groups=tuple(
             GuideGroup(
                 name=group.name,
@@ -116,7 +116,7 @@ def _account(member: ProducerMember, trained: dict[int | None, date]) -> Account
 
 
 # --- completeness ----------------------------------------------------------------------------
-def _completeness(products: Sequence[Product]) -> tuple[CompletenessRow, ...]:
+def completeness(products: Sequence[Product]) -> tuple[CompletenessRow, ...]:
     """Return each product's minimum data by its most complete lot; two queries for all of them."""
     with_lot = set(Lot.objects.filter(product__in=products).values_list("product", flat=True))
     events = Event.objects.filter(lot__product__in=products, corrected_by=None).order_by()
@@ -150,7 +150,7 @@ def _guide_step(step: ProcessStep) -> GuideStep:
     )
 
 
-def _support(project: PilotProject) -> str:
+def support_of(project: PilotProject) -> str:
     """Return whom a producer calls: the first field helper, else the manager, with the phone number if known."""
     person = next(iter(project.people(Membership.Role.HELPER)), project.manager)
     return f"{person.full_name}, điện thoại {person.phone}" if person.phone else person.full_name

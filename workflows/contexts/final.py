@@ -6,15 +6,17 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from django.db.models import F, Sum
+from django.db.models import Count, F, Sum
 from django.utils import timezone
 from django.utils.text import capfirst
 
 from documents.models import RegisterEntry
-from projects.contexts import DeliverableRow, FinalReport, ProductRow, StageRow
+from projects.contexts import DeliverableRow, FinalReport, FundLine, ProductRow, StageRow
 from projects.models import Attendance, Deliverable, Enrolment, GateRule, PilotProject, Review, Stage, StageKind
 from stamps.models import Activation, StampBatch
 from workflows.contexts import case
+from workflows.contexts.charts import progress_chart, stamps_chart
+from workflows.contexts.contracts import funding_of, source_of
 from workflows.contexts.portal import portal_grounds
 
 ONE = case.counted(1)  # a deliverable is one paper, planned and done
@@ -26,6 +28,7 @@ def final_report(deliverable: Deliverable, day: date) -> FinalReport:
     enrolled, standards = case.enrolments_of(project), case.standards_of(project, day)
     case.refuse_if(case.missing_enrolments(enrolled) + case.missing_standards(standards))
     papers, products = _deliverables(project), _products(project, enrolled)
+    activated = _activated(project)
     minimum = dict(GateRule.objects.filter(project=project, stage=None).values_list("rule", "minimum"))
     return FinalReport(
         project_title=project.title,
@@ -47,11 +50,16 @@ def final_report(deliverable: Deliverable, day: date) -> FinalReport:
         producers_required=minimum.get("producers_at_least", 0),
         standards=standards,
         stamps_issued=sum(product.stamps for product in products),
-        stamps_activated=_activated(project),
+        stamps_activated=sum(activated.values()),
         difficulties=_difficulties(project),
         proposals=_proposals(project, enrolled),
+        progress_chart=progress_chart(project),
+        stamps_chart=stamps_chart(
+            products, {row.product.trace_code: activated.get(row.product_id, 0) for row in enrolled}
+        ),
         portal=portal_grounds(project),
         **_effect(project),
+        **_money(project),
     )
 
 
@@ -134,16 +142,30 @@ def _activations(project: PilotProject) -> Any:
     return Activation.objects.filter(**enrolled).order_by()
 
 
-def _activated(project: PilotProject) -> int:
-    total: int | None = _activations(project).aggregate(count=Sum(F("end") - F("start")))["count"]
-    return total or 0
+def _activated(project: PilotProject) -> dict[int, int]:
+    """Return the stamps activated, by product."""
+    rows = _activations(project).values("batch__product").annotate(count=Sum(F("end") - F("start")))
+    return dict(rows.values_list("batch__product", "count"))
 
 
-def _effect(project: PilotProject) -> dict[str, int]:
+def _effect(project: PilotProject) -> dict[str, Any]:
+    classes = project.training_sessions.aggregate(held=Count("pk", distinct=True), people=Count("attendances"))
     return {
-        "courses_held": project.training_sessions.count(),
-        "people_trained": Attendance.objects.filter(session__project=project).count(),
-        "events_held": project.communication_events.exclude(evidence="").count(),
+        "courses_held": classes["held"],
+        "people_trained": classes["people"],
+        "events_held": project.communication_events.counted().count(),
+    }
+
+
+def _money(project: PilotProject) -> dict[str, Any]:
+    rows = funding_of(project)
+    return {
+        "funds": tuple(
+            FundLine(year=str(row.year), source=source_of(row), planned=row.planned, disbursed=row.disbursed)
+            for row in rows
+        ),
+        "funds_planned": sum(row.planned for row in rows),
+        "funds_disbursed": sum(row.disbursed for row in rows),
     }
 
 
@@ -152,7 +174,11 @@ def _difficulties(project: PilotProject) -> tuple[str, ...]:
     late = [(stage, _days_late(stage)) for stage in project.stages.exclude(closed_at=None).order_by("position")]
     withdrawn = project.enrolments.exclude(withdrawn_at=None).select_related("product").order_by("pk")
     return (
-        *(f"Giai đoạn {stage.title} hoàn thành chậm {days} ngày so với kế hoạch." for stage, days in late if days > 0),
+        *(
+            f"Giai đoạn {stage.title} hoàn thành chậm {case.counted(days)} ngày so với kế hoạch."
+            for stage, days in late
+            if days > 0
+        ),
         *(f"{row.product.name} thôi tham gia: {row.withdrawal_reason or 'không nêu lý do'}." for row in withdrawn),
     )
 
@@ -162,7 +188,7 @@ def _days_late(stage: Stage) -> int:
 
 
 def _proposals(project: PilotProject, enrolled: Sequence[Enrolment]) -> tuple[str, ...]:
-    groups = ", ".join(group.name for group in case.groups_of(enrolled))
+    groups = "; ".join(group.name for group in case.groups_of(enrolled))
     return (
         f"Nghiệm thu, công nhận kết quả nhiệm vụ {project.code}.",
         f"Nhân rộng quy trình và tài liệu cho các sản phẩm khác cùng nhóm: {groups or case.product_name(enrolled)}.",

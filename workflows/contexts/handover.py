@@ -7,11 +7,11 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
+from documents.contexts.stamps import StampHandover, StampRange
 from projects.models import Deliverable, PilotProject
 from registry.models import Producer
-from stamps import serials
 from stamps.actions import serial_at
-from stamps.contexts import StampHandover, StampRange
+from stamps.codes import serials
 from stamps.models import Activation, StampBatch, StampOrder
 from workflows.contexts import case
 

@@ -9,6 +9,7 @@ from onboarding.progress import Progress, counts, journeys_of
 from projects.contexts import PortalGrounds, PortalGroup, PortalProduct, PortalStep, RefusalRow, SupplyRow
 from projects.models import PilotProject
 from workflows.contexts import case
+from workflows.contexts.charts import steps_chart
 
 # As the plan of seed 003 names them, whatever language the page is read in.
 STEPS = (
@@ -31,11 +32,13 @@ def portal_grounds(project: PilotProject) -> PortalGrounds | None:
     selected = [journey for journey in known if journey.selection == Selection.SELECTED]
     refused = [journey for journey in known if journey.selection == Selection.REFUSED]
     supplies = _supplies(known)
+    steps = tuple(
+        PortalStep(number=step.value, name=name, done=done, total=len(known))
+        for name, (step, done) in zip(STEPS, counts(map(Progress, known)), strict=True)
+    )
     return PortalGrounds(
-        steps=tuple(
-            PortalStep(number=step.value, name=name, done=done, total=len(known))
-            for name, (step, done) in zip(STEPS, counts(map(Progress, known)), strict=True)
-        ),
+        steps=steps,
+        steps_chart=steps_chart(steps),
         selected=len(selected),
         refused=len(refused),
         refusals=_refusals(refused),

@@ -20,10 +20,11 @@ from projects.contexts import (
     SurveyReportChain,
     SurveyReportProducts,
 )
-from projects.models import Deliverable, Enrolment, PilotProject, SurveyResponse
-from projects.survey_figures import figures_of
+from projects.models import Deliverable, Enrolment, SurveyResponse
+from projects.survey_figures import FigureLine, figures_of
 from registry.models import Product, ProductGroup
 from workflows.contexts import case
+from workflows.contexts.charts import capacity_chart, figures_chart
 
 
 @dataclass(frozen=True)
@@ -92,6 +93,7 @@ def survey_report_chain(deliverable: Deliverable, day: date) -> SurveyReportChai
     case.refuse_if(_missing(enrolled) + (_unanswered(surveys) if surveys else []) + case.missing_standards(standards))
     parties = [_surveys(row for row in enrolled if row.product.producer == party) for party in _parties(enrolled)]
     counts = [Count(i, sum(any(map(i.holds, party)) for party in parties), len(parties)) for i in INDICATORS]
+    figures, lines = _figures("Cơ sở", counts), figures_of(project).organisations
     return SurveyReportChain(
         project_title=project.title,
         product_name=case.product_name(enrolled),
@@ -103,12 +105,14 @@ def survey_report_chain(deliverable: Deliverable, day: date) -> SurveyReportChai
         purchasing=_answers(surveys, lambda survey: survey.purchasing),
         processing=_answers(surveys, lambda survey: survey.processing),
         traceability=_answers(surveys, lambda survey: survey.traceability),
-        figures=_figures("Cơ sở", counts),
-        organisations=_organisations(project),
+        figures=figures,
+        organisations=_organisations(lines),
         standards=standards,
         gaps=tuple(_gap(count) for count in counts if count.left),
         needs=_answers(surveys, lambda survey: survey.needs),
         proposals=(*_proposals("cơ sở", counts), _chain_proposal(enrolled)),
+        figures_chart=figures_chart(f"Kết quả khảo sát tại {case.counted(len(parties))} cơ sở", figures),
+        capacity_chart=capacity_chart(lines),
     )
 
 
@@ -120,6 +124,7 @@ def survey_report_products(deliverable: Deliverable, day: date) -> SurveyReportP
     surveys, groups = _surveys(enrolled), case.groups_of(enrolled)
     by_product = {enrolment.product_id: survey for enrolment, survey in zip(enrolled, surveys, strict=True)}
     counts = [Count(i, sum(map(i.holds, surveys)), len(surveys)) for i in INDICATORS]
+    figures, lines = _figures("Sản phẩm", counts), figures_of(project).organisations
     return SurveyReportProducts(
         project_title=project.title,
         survey_from=case.dated(min(survey.surveyed_on for survey in surveys)),
@@ -128,9 +133,11 @@ def survey_report_products(deliverable: Deliverable, day: date) -> SurveyReportP
         producer_count=len(case.producers_of(enrolled)),
         groups=tuple(_group(group, products, by_product, day) for group, products in groups.items()),
         group_count=len(groups),
-        figures=_figures("Sản phẩm", counts),
-        organisations=_organisations(project),
+        figures=figures,
+        organisations=_organisations(lines),
         proposals=(*_proposals("sản phẩm", counts), _groups_proposal(len(groups))),
+        figures_chart=figures_chart(f"Kết quả khảo sát {case.counted(len(enrolled))} sản phẩm", figures),
+        capacity_chart=capacity_chart(lines),
     )
 
 
@@ -158,9 +165,11 @@ def _parties(enrolled: Sequence[Enrolment]) -> list[object]:
 
 def _party(answers: Sequence[SurveyResponse]) -> SurveyedParty:
     producer = answers[0].enrolment.product.producer
+    with case.in_its_language():
+        kind = str(producer.get_kind_display())
     return SurveyedParty(
         name=producer.name,
-        kind=str(producer.get_kind_display()),
+        kind=kind,
         place=case.place_of(producer),
         surveyed_on=case.dated(max(answer.surveyed_on for answer in answers)),
     )
@@ -214,7 +223,7 @@ def _figures(subject: str, counts: Iterable[Count]) -> tuple[FigureRow, ...]:
     )
 
 
-def _organisations(project: PilotProject) -> tuple[OrganisationFigures, ...]:
+def _organisations(lines: Iterable[FigureLine]) -> tuple[OrganisationFigures, ...]:
     return tuple(
         OrganisationFigures(
             name=line.name,
@@ -224,7 +233,7 @@ def _organisations(project: PilotProject) -> tuple[OrganisationFigures, ...]:
             diary=_yes(line.diaries),
             capacity="–" if line.capacity is None else f"{line.capacity.normalize():f}".replace(".", ","),
         )
-        for line in figures_of(project).organisations
+        for line in lines
     )
 
 
@@ -242,7 +251,7 @@ def _proposals(subject: str, counts: Iterable[Count]) -> list[str]:
 
 def _chain_proposal(enrolled: Sequence[Enrolment]) -> str:
     steps = [step.name for step in case.chain_steps(enrolled)]
-    return f"Thiết kế hệ thống theo {case.counted(len(steps))} khâu của chuỗi: {', '.join(steps)}."
+    return f"Thiết kế hệ thống theo {case.counted(len(steps))} khâu của chuỗi: {'; '.join(steps)}."
 
 
 def _groups_proposal(count: int) -> str:

@@ -9,12 +9,12 @@ from django.db.models import Count, F, Q, Sum
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
+from documents.contexts.stamps import Attendant, CheckRow, ElectronicSystem, SystemLot, SystemStage, SystemStamps
 from lots.checklist import minimum_items
 from lots.models import Event, Lot
 from projects.models import Deliverable, Enrolment, PilotProject
 from registry.models import Product
 from stamps.actions import uri_at
-from stamps.contexts import Attendant, CheckRow, ElectronicSystem, SystemLot, SystemStage, SystemStamps
 from stamps.models import Activation, StampBatch
 from workflows.contexts import case
 from workflows.contexts.declared import MINIMUM_ITEMS

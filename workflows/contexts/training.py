@@ -76,9 +76,11 @@ def _guide(step: ProcessStep) -> RoleGuide:
 
 
 def _course(session: TrainingSession) -> CourseRow:
+    with case.in_its_language():
+        audience = str(session.get_audience_display())
     return CourseRow(
         title=session.title,
-        audience=str(session.get_audience_display()),
+        audience=audience,
         held_on=case.dated(session.held_on),
         place=session.place,
         attendees=session.attendees,  # type: ignore[attr-defined]  # annotated by sessions_of

@@ -5,10 +5,22 @@ from workflows.flows.deliverable import DeliverableFlow
 from workflows.flows.group_work import GroupWorkFlow
 from workflows.flows.matter import MatterFlow
 from workflows.flows.onboarding import OnboardingFlow
+from workflows.flows.paper import PaperFlow
 from workflows.flows.pilot_model import PilotModelFlow
 from workflows.flows.stamp_order import StampOrderFlow
+from workflows.flows.stamp_report import StampReportFlow
 
-FLOWS = (PilotModelFlow, DeliverableFlow, StampOrderFlow, AmendmentFlow, MatterFlow, OnboardingFlow, GroupWorkFlow)
+FLOWS = (
+    PilotModelFlow,
+    DeliverableFlow,
+    StampOrderFlow,
+    AmendmentFlow,
+    MatterFlow,
+    OnboardingFlow,
+    GroupWorkFlow,
+    StampReportFlow,
+    PaperFlow,
+)
 
 __all__ = [
     "FLOWS",
@@ -17,6 +29,8 @@ __all__ = [
     "GroupWorkFlow",
     "MatterFlow",
     "OnboardingFlow",
+    "PaperFlow",
     "PilotModelFlow",
     "StampOrderFlow",
+    "StampReportFlow",
 ]

@@ -10,7 +10,7 @@ from viewflow.workflow import flow
 
 from projects.actions import deliverable as deliverables
 from projects.models import Deliverable, PilotProject, Review
-from projects.policies import outcome
+from projects.reviewing import outcome
 from workflows import papers
 from workflows.engine import BaseFlow
 from workflows.forms.deliverable import FormatCheckForm, LeaderForm, ReviewForm, SubmitForm

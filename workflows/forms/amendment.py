@@ -11,6 +11,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from people.fields import WholeNumberField
 from projects.actions import amendments
 from projects.actions.baselines import MAX_NAME
 from projects.amending import Entry, Key, Schedule
@@ -27,11 +28,10 @@ MOST_DAYS = 500  # working days by which dates can be moved at once
 class ShiftForm(forms.Form):
     """By how much to move everything that is still open, from which stage on; fills the fields of the request."""
 
-    days = forms.IntegerField(
+    days = WholeNumberField(
         label=gettext_lazy("Working days"),
         min_value=1,
         max_value=MOST_DAYS,
-        widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
     )
     first = forms.TypedChoiceField(label=gettext_lazy("From stage"), coerce=int)
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from onboarding.models import Step
 from onboarding.progress import Progress
+from people.fields import WholeNumberField
 from registry.forms import CleanTextMixin
 from registry.models import ProductGroup
 from registry.search import fold
@@ -88,12 +89,12 @@ def _named(pairs: Iterable[tuple[int, str]]) -> list[tuple[str, str]]:
 class RulesForm(forms.Form):
     """What the project asks of a product, before the first steps are opened."""
 
-    minimum_stars = forms.IntegerField(label=_("Stars needed to be selected"), min_value=0, max_value=5)
-    funded_from = forms.IntegerField(
+    minimum_stars = WholeNumberField(label=_("Stars needed to be selected"), min_value=0, max_value=5)
+    funded_from = WholeNumberField(
         label=_("Funded from stars"), min_value=1, max_value=5, required=False,
         help_text=_("Leave both empty if the plan funds nobody."),
     )  # fmt: skip
-    funded_to = forms.IntegerField(label=_("Funded up to stars"), min_value=1, max_value=5, required=False)
+    funded_to = WholeNumberField(label=_("Funded up to stars"), min_value=1, max_value=5, required=False)
 
 
 class ActForm(CleanTextMixin):

@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy
 
 from people.models import User
 from projects import seats
-from projects.actions.council import Call, Seats, judged
+from projects.actions.council import judged
+from projects.actions.council_naming import Call, Seats
 from projects.council import REVIEWERS, Line, lines_of
 from projects.models import Council, CouncilMember, CouncilRules, CouncilSheet, PilotProject, SheetGrade
 from registry.forms import CleanTextMixin, day_input

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from onboarding import policies
 from onboarding.actions import journey
-from onboarding.actions.dossier import accept_dossier, return_dossier
+from onboarding.actions.dossier import accept_dossier, is_correctable, return_dossier
 from onboarding.actions.group import group_for
 from onboarding.dossiers import rows_of
 from onboarding.models import Onboarding
@@ -120,7 +120,8 @@ class CheckDossierForm(ChoiceForm):
     def build(self) -> None:
         """Add the rows for remarks, each at one question."""
         super().build()
-        asked = [("", _("Choose a question")), *((row["question"], row["label"]) for row in self.answers())]
+        rows = [(row["question"], row["label"]) for row in self.answers() if is_correctable(row["question"])]
+        asked = [("", _("Choose a question")), *rows]
         for row in range(1, REMARKS + 1):
             self.fields[f"question_{row}"] = forms.ChoiceField(label=_("Question"), required=False, choices=asked)
             self.fields[f"remark_{row}"] = reason_field(_("What to change"))

@@ -8,6 +8,7 @@ from django import forms
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from people.fields import WholeNumberField
 from projects.models import PilotProject
 from workflows.filters import KINDS as STEPS
 from workflows.overview import LATE, OTHERS, STATES, kind_labels
@@ -19,7 +20,7 @@ class ListForm(forms.Form):
     """State, project, kind and holder. Answers that make no sense narrow nothing."""
 
     state = forms.ChoiceField(choices=[(state, state) for state in STATES], required=False, widget=forms.HiddenInput)
-    person = forms.IntegerField(min_value=1, max_value=BIGGEST, required=False, widget=forms.HiddenInput)
+    person = WholeNumberField(min_value=1, max_value=BIGGEST, required=False, widget=forms.HiddenInput)
     project = forms.ChoiceField(label=_("Project"), required=False)
     kind = forms.ChoiceField(label=_("Kind"), required=False)
     step = forms.ChoiceField(label=_("Kind of step"), required=False)

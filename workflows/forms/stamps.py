@@ -7,10 +7,14 @@ from types import MappingProxyType
 from typing import Any
 
 from django import forms
+from django.contrib.humanize.templatetags.humanize import intcomma
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from stamps import actions
+from stamps.models import StampOrder
+from stamps.pages.orders import order_facts
+from stamps.quota import Quota, quota_of
 from workflows.forms.base import StepForm
 from workflows.forms.decision import ChoiceForm
 
@@ -29,6 +33,19 @@ class StampDecisionForm(ChoiceForm):
     batch_answer: Mapping[str, Any] | None = MappingProxyType({"decision": ISSUE})
     decision_keys = MappingProxyType({ISSUE: ("a", "#confirm"), REFUSE: ("r", "#id_reason")})
     reason = forms.CharField(label=gettext_lazy("Reason for refusal"), required=False, max_length=300)
+
+    def facts(self) -> list[dict[str, Any]]:
+        """What the decision is about: who asked, who pays, and the quota before and after."""
+        order: StampOrder = self.process.order
+        after = quota_of(order.enrolment)
+        before = Quota(after.granted, after.ordered - order.quantity)
+        shown = (_("Asked by"), _("Stamps left"), _("Who pays"), _("Hidden code"))
+        asked = [row for row in order_facts(order) if row["label"] in shown and row["value"]]
+        return [
+            *asked,
+            {"label": _("Left of the quota before"), "value": intcomma(before.left)},
+            {"label": _("Left of the quota after"), "value": intcomma(after.left)},
+        ]
 
     def clean(self) -> dict[str, Any]:
         """A refusal needs a reason."""

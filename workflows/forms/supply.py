@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from onboarding.models import Onboarding, SolutionProvider
+from people.fields import WholeNumberField
 from registry.forms import CleanTextMixin, day_input, offer
 
 NUMBER, NAME, LETTERS = 40, 200, 2000
@@ -47,9 +48,9 @@ class SupplyRecordForm(CleanTextMixin):
 
     onboarding = forms.ModelChoiceField(label=_("Product"), queryset=Onboarding.objects.none())
     provider = forms.ModelChoiceField(label=_("Provider"), queryset=SolutionProvider.objects.none())
-    quantity = forms.IntegerField(label=_("Stamps handed out"), min_value=1, max_value=10_000_000)
-    state_share = forms.IntegerField(label=_("Share of the budget (%)"), min_value=0, max_value=100)
-    producer_share = forms.IntegerField(
+    quantity = WholeNumberField(label=_("Stamps handed out"), min_value=1, max_value=10_000_000)
+    state_share = WholeNumberField(label=_("Share of the budget (%)"), min_value=0, max_value=100)
+    producer_share = WholeNumberField(
         label=_("Share of the producer (%)"), min_value=0, max_value=100, help_text=_("Both shares make 100 %.")
     )
     supplied_on = forms.DateField(label=_("Handed out on"), widget=day_input())
@@ -81,4 +82,4 @@ class PortalWaiverForm(CleanTextMixin):
 class ReceiptForm(forms.Form):
     """How many stamps came."""
 
-    received = forms.IntegerField(label=_("Stamps received"), min_value=0, max_value=10_000_000)
+    received = WholeNumberField(label=_("Stamps received"), min_value=0, max_value=10_000_000)

@@ -83,7 +83,7 @@ def end(request: PersonRequest, pk: int) -> HttpResponse:
 
 def _check_official(user: User) -> None:
     scope = scope_of(user)
-    if not scope.memberships and not scope.is_keeper:
+    if not scope.is_official:
         raise Http404
 
 

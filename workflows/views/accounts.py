@@ -24,7 +24,7 @@ from projects.views.case import PersonRequest
 from registry.forms import PersonForm
 from registry.models import Producer, ProducerMember
 from registry.views.frame import may_keep, refuse_unless
-from stamps import qr
+from stamps.printing import qr
 
 MODULE_MM = 0.9  # 33 modules and the quiet zone: 37 mm, read from an arm's length by a cheap camera
 
@@ -93,9 +93,13 @@ def card(request: PersonRequest, pk: int, member_pk: int) -> HttpResponse:
 
 
 def _card(request: PersonRequest, producer: Producer, issued: Issued) -> HttpResponse:
+    return render(request, "workflows/claim_card.html", {"producer": producer, **card_context(issued)})
+
+
+def card_context(issued: Issued) -> dict[str, Any]:
+    """What is printed on a card: `workflows/_claim_card.html`."""
     path = reverse("people:claim", args=[issued.token])
-    context: dict[str, Any] = {
-        "producer": producer,
+    return {
         "producers": accounts.card_producers(issued.card.user),
         "issued": issued,
         "officer": issued.card.issued_by,
@@ -103,4 +107,3 @@ def _card(request: PersonRequest, producer: Producer, issued: Issued) -> HttpRes
         "host": settings.SITE_URL.partition("://")[2],
         "code": f"{issued.code[:3]} {issued.code[3:]}",
     }
-    return render(request, "workflows/claim_card.html", context)

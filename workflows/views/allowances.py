@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from people.errors import Refusal
+from people.fields import WholeNumberField
 from people.models import Membership
 from projects.views.case import PersonRequest
 from workflows import allowances
@@ -29,7 +30,7 @@ class AllowancesForm(forms.Form):
     def __init__(self, *args: Any, days: dict[str, int], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for permission in ALLOWANCES:
-            self.fields[_field(permission)] = forms.IntegerField(
+            self.fields[_field(permission)] = WholeNumberField(
                 label=KINDS[permission],
                 initial=days[permission],
                 min_value=1,

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from people.errors import Refusal
+from people.frame import refusals_said
 from projects.amending import schedule_of
 from projects.errors import AmendmentRefused
 from projects.models import Amendment, PilotProject
@@ -72,9 +73,7 @@ def withdraw(request: PersonRequest, code: str, pk: int) -> HttpResponse:
     """Take a request back; managers only."""
     project = managed_file(request, code)
     amendment = get_object_or_404(project.amendments, pk=pk)
-    try:
+    with refusals_said(request):
         amendments.withdraw_amendment(amendment, by=request.user)
         messages.success(request, _("Amendment “%(name)s” is withdrawn.") % {"name": amendment})
-    except Refusal as refusal:
-        messages.error(request, str(refusal))
     return redirect(amendment)

@@ -9,12 +9,16 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from documents.checking import checks_of
 from documents.models import Document, DocumentVersion
 from documents.reading import reading_of
+from documents.template_choice import newer_template
 from onboarding.dossiers import rows_of
 from onboarding.models import CohortGroup, Onboarding
 from projects.models import Deliverable, Matter, Review
-from stamps.models import StampBatch, StampOrder
+from stamps.models import StampAlert, StampBatch, StampOrder
+from workflows import signing
+from workflows.actions import FORMAT_CHECK
 from workflows.changes import remarks_of
 from workflows.history import reviewer_name
 from workflows.questions import questions_of
@@ -29,6 +33,7 @@ def case_of(step: Step) -> dict[str, Any]:
     case: dict[str, Any] = {"facts": _facts(step)}
     if step.deliverable:
         case |= _deliverable(step.deliverable)
+        case["checks"] = checks_of(case["version"], with_format=step.task.owner_permission == FORMAT_CHECK)
     if step.journey and step.task.owner_permission == CHECK:
         case |= {"dossier": step.journey.dossier, "answers": rows_of(step.journey.dossier)}
     if step.order:
@@ -40,21 +45,31 @@ def _facts(step: Step) -> list[dict[str, Any]]:
     rows: list[tuple[str, Any, str]] = []
     if project := step.project:
         rows.append((_("Project"), str(project), project.get_absolute_url()))
-    if step.deliverable:
-        rows += _deliverable_facts(step.deliverable)
-    if step.order:
-        rows += _order_facts(step.order)
-    if step.matter:
-        rows += _matter_facts(step.matter)
-    if step.journey:
-        rows += _journey_facts(step.journey)
-    if step.group:
-        rows.append((_("Group"), str(step.group.product_group), reverse("cohort_group", args=_group_of(step.group))))
+    rows += _subject_facts(step)
     if step.due_on:
         rows.append((_("Due"), date_format(step.due_on), ""))
     rows.append((_("With"), step.holder, ""))
     rows.append((_("Waiting since"), _time(step.task.created), ""))
     return [{"label": label, "value": value, "url": url} for label, value, url in rows]
+
+
+def _subject_facts(step: Step) -> list[tuple[str, Any, str]]:
+    """The facts of the row that the case is about; none for a project's own steps."""
+    if step.deliverable:
+        return _deliverable_facts(step.deliverable)
+    if step.order:
+        return _order_facts(step.order)
+    if step.matter:
+        return _matter_facts(step.matter)
+    if step.journey:
+        return _journey_facts(step.journey)
+    if step.alert:
+        return _alert_facts(step.alert)
+    if step.paper:
+        return _paper_facts(step.paper)
+    if step.group:
+        return [(_("Group"), str(step.group.product_group), reverse("cohort_group", args=_group_of(step.group)))]
+    return []
 
 
 def _deliverable_facts(deliverable: Deliverable) -> list[tuple[str, Any, str]]:
@@ -113,6 +128,28 @@ def _journey_facts(journey: Onboarding) -> list[tuple[str, Any, str]]:
     return rows
 
 
+def _paper_facts(paper: Document) -> list[tuple[str, Any, str]]:
+    version = paper.latest
+    rows = [(_("Paper"), paper.title, paper.get_absolute_url())]
+    if version:
+        rows.append((_("Version"), f"{version.number} (.docx)", version.get_absolute_url()))
+    run = signing.open_run(paper)
+    return [*rows, (_("Sent by"), str(run.sent_by), "")] if run else rows
+
+
+def _alert_facts(alert: StampAlert) -> list[tuple[str, Any, str]]:
+    rows: list[tuple[str, Any, str]] = [
+        (_("Report about a stamp"), alert.reference, alert.get_absolute_url()),
+        (_("Kind"), alert.get_kind_display(), ""),
+        (_("Product"), str(alert.product or ""), alert.product.get_absolute_url() if alert.product else ""),
+        (_("What is suspicious"), alert.concern, ""),
+        (_("In the words of the buyer"), alert.message, ""),
+        (_("Where it was bought"), alert.place, ""),
+        (_("Raised"), _time(alert.raised_at), ""),
+    ]
+    return [(label, value, url) for label, value, url in rows if value]
+
+
 def _order_facts(order: StampOrder) -> list[tuple[str, Any, str]]:
     product = order.enrolment.product
     rows = [
@@ -126,13 +163,15 @@ def _order_facts(order: StampOrder) -> list[tuple[str, Any, str]]:
 
 
 def _deliverable(deliverable: Deliverable) -> dict[str, Any]:
-    document = Document.objects.filter(deliverable=deliverable).first()
+    document = Document.objects.filter(deliverable=deliverable).select_related("organisation__province").first()
+    is_with_author = deliverable.status in (Deliverable.Status.DRAFTING, Deliverable.Status.RETURNED)
     versions = list(document.versions.select_related("created_by").order_by("-number")) if document else []
     remarks = remarks_of(deliverable)
     return {
         "deliverable": deliverable,
         "version": versions[0] if versions else None,
         "earlier_versions": versions[1:],
+        "newer_template": newer_template(document, timezone.localdate()) if document and is_with_author else None,
         "reading": reading_of(versions[0] if versions else None),
         "needs_version": not _is_ready(deliverable, versions),
         "reviews": [_review(review) for review in _reviews_of(deliverable)],

@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -22,11 +22,11 @@ from onboarding import policies
 from onboarding.actions.journey import set_rules
 from onboarding.models import Onboarding, OnboardingRules, Step
 from onboarding.progress import AHEAD, DONE, ENDED, NOW, Cell, Progress, counts, journeys_of
-from people.errors import Refusal
+from people.frame import accepted
 from projects.models import PilotProject
 from projects.views.case import PersonRequest, case_file, managed_file, page
 from projects.views.sheets import list_sheet, wants_sheet
-from registry.models import ProducerMember
+from registry.models import Producer, ProducerMember
 from workflows import cohort
 from workflows.batch import Outcome
 from workflows.forms.cohort import (
@@ -40,8 +40,10 @@ from workflows.forms.cohort import (
     RulesForm,
     is_stuck,
 )
+from workflows.views.listing import kept, query_of
 
 PER_PAGE = 100
+KEPT = (*CohortFilter.base_fields, "page")  # what the address of a narrowed matrix consists of
 MOST_DIGITS = 18  # what a key can have
 TONES = {Outcome.DONE: "ok", Outcome.ALREADY: "no", Outcome.REFUSED: "wait", Outcome.FAILED: "late"}
 
@@ -70,6 +72,8 @@ def matrix(request: PersonRequest, code: str) -> HttpResponse:
         waiting=cohort.not_started(project),
         all_ticked=request.GET.get("select") == "all",
         acts=_acts(request, project),
+        kept=kept(request, KEPT),
+        problem=_problem(request.GET.get("ticked", "")),
     )
     return render(request, "workflows/cohort.html", context)
 
@@ -153,13 +157,8 @@ def start(request: PersonRequest, code: str) -> HttpResponse:
     initial = known or OnboardingRules(project=project, minimum_stars=project.minimum_stars)
     sent = request.POST if request.method == "POST" else None
     form = RulesForm(sent, initial={name: getattr(initial, name) for name in RulesForm.base_fields})
-    if request.method == "POST" and form.is_valid():
-        try:
-            set_rules(project, by=request.user, **form.cleaned_data)
-        except Refusal as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            return _results(request, project, cohort.start_all(project, by=request.user), _("Seven steps opened"))
+    if accepted(form, lambda: set_rules(project, by=request.user, **form.cleaned_data)):
+        return _results(request, project, cohort.start_all(project, by=request.user), _("Seven steps opened"))
     context = page(project, request.user, "cohort", form=form, waiting=cohort.not_started(project))
     return render(request, "workflows/cohort_start.html", context, status=422 if form.errors else 200)
 
@@ -175,19 +174,36 @@ def act(request: PersonRequest, code: str) -> HttpResponse:
         raise PermissionDenied
     try:
         chosen = cohort.chosen(project, _ids(fields))
-    except Refusal as refusal:
-        messages.error(request, str(refusal))
-        return redirect("cohort", code=code)
+    except cohort.TooMany:
+        return _tick_again(request, project, "many")
     if not chosen:
-        messages.warning(request, _("No product was ticked. Tick the products that you want to do together."))
-        return redirect("cohort", code=code)
+        return _tick_again(request, project, "none")
     form = ActForm(request.POST if request.method == "POST" else None, act=name)
     label = dict(_acts(request, project))[name]
     if request.method == "POST" and form.is_valid():
         results = cohort.act(chosen, name, by=request.user, answers=form.answers())
         return _results(request, project, results, label)
-    context = page(project, request.user, "cohort", form=form, chosen=chosen, act=name, label=label)
+    back = _matrix_url(request, project)
+    context = page(project, request.user, "cohort", form=form, chosen=chosen, act=name, label=label, back_url=back)
     return render(request, "workflows/cohort_act.html", context, status=422 if form.errors else 200)
+
+
+def _matrix_url(request: PersonRequest, project: PilotProject) -> str:
+    """The matrix as it was narrowed when the act was chosen."""
+    return reverse("cohort", args=[project.code]) + query_of(request, KEPT)
+
+
+def _tick_again(request: PersonRequest, project: PilotProject, ticked: str) -> HttpResponse:
+    """Back to the matrix as it was, with the problem beside the buttons."""
+    url = _matrix_url(request, project)
+    return redirect(f"{url}{'&' if '?' in url else '?'}ticked={ticked}#acts")
+
+
+def _problem(ticked: str) -> str:
+    """What is wrong with how many products were ticked; "" for nothing."""
+    if ticked == "none":
+        return _("No product was ticked. Tick the products that you want to do together.")
+    return str(cohort.TooMany()) if ticked == "many" else ""
 
 
 def _results(request: PersonRequest, project: PilotProject, results: list[cohort.Result], label: str) -> HttpResponse:
@@ -206,6 +222,7 @@ def _results(request: PersonRequest, project: PilotProject, results: list[cohort
         label=label,
         done=done,
         left=len(results) - done,
+        back_url=_matrix_url(request, project),
     )
     return render(request, "workflows/cohort_done.html", context)
 
@@ -222,27 +239,36 @@ def calls(request: PersonRequest, code: str) -> HttpResponse:
     with_account = set(
         ProducerMember.objects.filter(producer__in=producers, is_active=True).values_list("producer", flat=True)
     )
-    listed = [_call(row, with_account) for row in rows]
+    listed = _calls(rows, with_account)
     if wants_sheet(request):
         columns = [_("Producer"), _("Representative"), _("Phone number"), _("Product"), _("At step"),
                    _("Days at the step"), _("Account")]  # fmt: skip
-        cells = [[call[name] for name in ("producer", "person", "phone", "product", "step", "days", "account")]
-                 for call in listed]  # fmt: skip
+        cells = [[call["producer"], call["person"], call["phone"], *each.values(), call["account"]]
+                 for call in listed for each in call["products"]]  # fmt: skip
         return list_sheet(f"goi-dien-{code}", _("Call list of project %(code)s") % {"code": code}, columns, cells)
     context = page(project, request.user, "cohort", calls=listed, today=timezone.localdate())
     return render(request, "workflows/cohort_calls.html", context)
 
 
-def _call(row: Progress, with_account: set[int]) -> dict[str, Any]:
-    product = row.journey.enrolment.product
+def _calls(rows: list[Progress], with_account: set[int]) -> list[dict[str, Any]]:
+    """One call for each producer, with all its products of the list, in the order of the matrix."""
+    found: dict[int, dict[str, Any]] = {}
+    for row in rows:
+        product = row.journey.enrolment.product
+        call = found.setdefault(
+            product.producer_id, _call(product.producer, has_account=product.producer_id in with_account)
+        )
+        call["products"].append({"name": product.name, "step": _where(row), "days": row.days})
+    return list(found.values())
+
+
+def _call(producer: Producer, *, has_account: bool) -> dict[str, Any]:
     return {
-        "producer": str(product.producer),
-        "person": product.producer.representative,
-        "phone": product.producer.phone,
-        "product": product.name,
-        "step": _where(row),
-        "days": row.days,
-        "account": _("has an account") if product.producer_id in with_account else _("no account"),
+        "producer": str(producer),
+        "person": producer.representative,
+        "phone": producer.phone,
+        "account": _("has an account") if has_account else _("no account"),
+        "products": [],
     }
 
 

@@ -15,8 +15,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from people.errors import Refusal
+from people.frame import refusals_said
 from projects import seats
 from projects.actions import council as actions
+from projects.actions import council_naming
 from projects.errors import GateNotPassed
 from projects.models import Council, CouncilMember, CouncilSheet, PilotProject
 from projects.views.case import PersonRequest, case_file, page
@@ -45,7 +47,7 @@ def call(request: PersonRequest, code: str) -> HttpResponse:
         return redirect(known)
     form = CouncilForm(request.POST or None, project=project)
     if request.method == "POST":
-        made = _done(form, lambda: actions.call_council(project, form.call(), form.named(), by=request.user))
+        made = _done(form, lambda: council_naming.call_council(project, form.call(), form.named(), by=request.user))
         if isinstance(made, Council):
             messages.success(request, _("The council is named and its members are told."))
             return redirect(made)
@@ -60,7 +62,7 @@ def change(request: PersonRequest, code: str, pk: int) -> HttpResponse:
     found = get_object_or_404(project.councils.select_related("rules"), pk=pk)
     form = CouncilForm(request.POST or None, project=project, council=found)
     if request.method == "POST":
-        act = _done(form, lambda: actions.change_council(found, form.call(), form.named(), by=request.user))
+        act = _done(form, lambda: council_naming.change_council(found, form.call(), form.named(), by=request.user))
         if isinstance(act, Council):
             messages.success(request, _("The council is changed; who is new, or has a new time, is told."))
             return redirect(found)
@@ -193,11 +195,9 @@ def _done(form: Any, act: Callable[[], object]) -> object:
 
 
 def _act(request: PersonRequest, found: Council, act: Callable[[], object], success: str) -> HttpResponse:
-    try:
+    with refusals_said(request):
         act()
         messages.success(request, success)
-    except Refusal as error:
-        messages.error(request, str(error))
     return redirect(found)
 
 

@@ -16,27 +16,31 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from documents.models import DocumentVersion
+from documents.checking import checks_of
+from documents.models import Document
+from documents.paper_page import rows_of, versions_of
+from documents.template_choice import newer_template
 from people import audit
 from people.absence import acting_name
-from people.errors import Refusal
+from people.frame import refusals_said
 from people.models import User
 from projects import policies
 from projects.errors import NotAllowedForYou
+from projects.forms import ReasonForm
 from projects.models import Deliverable, PilotProject, Review
 from projects.views.case import PersonRequest, crumbs
 from workflows import actions, clock, history, inbox, papers
+from workflows.auth import holds
 from workflows.changes import remarks_of
 from workflows.models import DeliverableProcess
 from workflows.nodes import CLOSED
 from workflows.steps import steps_of
-from workflows.views.papers import TONES, with_number
+from workflows.views.papers import TONES
 from worktime.working_days import Calendar
 
 Status = Deliverable.Status
 PREPARE = "workflows.prepare_deliverable"
 VERDICT_TONES = {Review.Verdict.APPROVE: "ok", Review.Verdict.RETURN: "wait", Review.Verdict.REJECT: "late"}
-STATE_TONES = {"draft": "go", "issued": "ok", "superseded": "no", "revoked": "late"}
 
 
 @login_required
@@ -48,6 +52,8 @@ def deliverable(request: PersonRequest, code: str, pk: int) -> HttpResponse:
     process = _running(paper)
     calendar = Calendar()
     is_late = bool(paper.stage.opened_at and paper.days_late(today))
+    document = Document.objects.filter(deliverable=paper).select_related("organisation__province").first()
+    versions = versions_of(document) if document else []
     late = max(-calendar.left(today, paper.due_on), 0) if is_late else 0
     waits = inbox.for_list(inbox.steps().filter(process=process, finished=None)) if process else []
     steps = steps_of(waits, today, calendar)
@@ -60,12 +66,14 @@ def deliverable(request: PersonRequest, code: str, pk: int) -> HttpResponse:
         "late": ngettext("%(days)d working day late", "%(days)d working days late", late) % {"days": late}
         if late
         else "",
-        "versions": [_version(version) for version in _versions(paper)],
+        "rows": rows_of(versions),
+        "checks": checks_of(versions[0] if versions else None, today=today),
         "rounds": _rounds(paper),
         "waits": steps,
         "held": clock.held(paper, calendar=calendar) if process or paper.round else None,
         "paused_on": next((step.paused_on for step in steps if step.paused_on), None),
         "rights": _rights(request, paper, process),
+        "newer_template": newer_template(document, today) if document else None,
     }
     return render(request, "workflows/deliverable.html", context)
 
@@ -75,13 +83,11 @@ def deliverable(request: PersonRequest, code: str, pk: int) -> HttpResponse:
 def prepare(request: PersonRequest, code: str, pk: int) -> HttpResponse:
     """Generate the next version of the document from the case as it is now."""
     paper = _fetch(request, code, pk)
-    try:
+    with refusals_said(request):
         _check_may_prepare(request.user, paper.stage.project)
         with audit.on_behalf_of(policies.absent_manager(request.user, paper.stage.project)):
-            version = papers.prepare(paper, by=request.user)
+            version = papers.prepare(paper, by=request.user, renew_template="renew_template" in request.POST)
         messages.success(request, _("Version %(number)d of the document is ready.") % {"number": version.number})
-    except Refusal as error:
-        messages.error(request, str(error))
     return redirect(_next(request) or paper.get_absolute_url())
 
 
@@ -90,11 +96,9 @@ def prepare(request: PersonRequest, code: str, pk: int) -> HttpResponse:
 def restart(request: PersonRequest, code: str, pk: int) -> HttpResponse:
     """Start a rejected or cancelled deliverable again."""
     paper = _fetch(request, code, pk)
-    try:
+    with refusals_said(request):
         actions.restart_deliverable(paper, by=request.user)
         messages.success(request, _("Deliverable %(code)s starts again.") % {"code": paper.code})
-    except Refusal as error:
-        messages.error(request, str(error))
     return redirect(paper.get_absolute_url())
 
 
@@ -103,18 +107,16 @@ def restart(request: PersonRequest, code: str, pk: int) -> HttpResponse:
 def recall(request: PersonRequest, code: str, pk: int) -> HttpResponse:
     """Take my submission back before its check has begun."""
     paper = _fetch(request, code, pk)
-    try:
+    with refusals_said(request):
         actions.recall_submission(paper, by=request.user)
         messages.success(request, _("Deliverable %(code)s is with you again.") % {"code": paper.code})
-    except Refusal as error:
-        messages.error(request, str(error))
     return redirect(paper.get_absolute_url())
 
 
 @login_required
 @require_http_methods(["GET", "POST"])
 def cancel(request: PersonRequest, code: str, pk: int) -> HttpResponse:
-    """Ask, then cancel the run of a deliverable."""
+    """Ask for the reason, then cancel the run of a deliverable."""
     paper = _fetch(request, code, pk)
     if not policies.can_manage(request.user, paper.stage.project):
         raise PermissionDenied
@@ -122,14 +124,14 @@ def cancel(request: PersonRequest, code: str, pk: int) -> HttpResponse:
     if process is None:
         messages.error(request, _("Deliverable %(code)s has no run to cancel.") % {"code": paper.code})
         return redirect(paper.get_absolute_url())
-    if request.method != "POST":
+    form = ReasonForm(request.POST if request.method == "POST" else None)
+    if not form.is_valid():
         way = [*crumbs(paper.stage.project), {"label": paper.code, "url": paper.get_absolute_url()}]
-        return render(request, "workflows/deliverable_cancel.html", {"paper": paper, "crumbs": way})
-    try:
-        actions.cancel_deliverable(process, by=request.user)
+        context = {"paper": paper, "crumbs": way, "form": form}
+        return render(request, "workflows/deliverable_cancel.html", context, status=422 if form.errors else 200)
+    with refusals_said(request):
+        actions.cancel_deliverable(process, by=request.user, reason=form.cleaned_data["reason"])
         messages.success(request, _("The run of deliverable %(code)s is cancelled.") % {"code": paper.code})
-    except Refusal as error:
-        messages.error(request, str(error))
     return redirect(paper.get_absolute_url())
 
 
@@ -141,7 +143,7 @@ def _fetch(request: PersonRequest, code: str, pk: int) -> Deliverable:
 
 def _check_may_prepare(user: User, project: PilotProject) -> None:
     """Whoever may do the step "prepare" may generate its document."""
-    if not user.has_perm(PREPARE, obj=project):
+    if not holds(user, PREPARE, project):
         raise NotAllowedForYou(
             _("Only the managers of project %(code)s can generate its documents; ask %(manager)s.")
             % {"code": project.code, "manager": project.manager}
@@ -174,23 +176,10 @@ def _rights(request: PersonRequest, paper: Deliverable, process: DeliverableProc
     project = paper.stage.project
     manager = policies.can_manage(request.user, project)
     return {
-        "prepare": request.user.has_perm(PREPARE, obj=project) and paper.status in (Status.DRAFTING, Status.RETURNED),
+        "prepare": holds(request.user, PREPARE, project) and paper.status in (Status.DRAFTING, Status.RETURNED),
         "restart": manager and process is None and paper.status in (Status.REJECTED, Status.CANCELLED),
         "cancel": manager and process is not None,
         "recall": paper.status == Status.FORMAT_CHECK and paper.submitted_by_id == request.user.pk,
-    }
-
-
-def _versions(paper: Deliverable) -> list[DocumentVersion]:
-    return list(with_number(DocumentVersion.objects.filter(document__deliverable=paper)).order_by("-number"))
-
-
-def _version(version: DocumentVersion) -> dict[str, Any]:
-    return {
-        "version": version,
-        "tone": STATE_TONES[version.state],
-        "short_hash": version.sha256[:12],
-        "number": getattr(version, "register_entry", ""),
     }
 
 

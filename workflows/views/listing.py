@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import urlencode
@@ -36,14 +36,14 @@ class Place:
     after: int | None = None
 
 
-def kept(request: HttpRequest) -> list[tuple[str, str]]:
+def kept(request: HttpRequest, names: Iterable[str] = KEPT) -> list[tuple[str, str]]:
     """Return the list that a request's query string names, as hidden fields of a form."""
-    return [(name, value) for name in KEPT if (value := request.GET.get(name, "").replace("\0", ""))]
+    return [(name, value) for name in names if (value := request.GET.get(name, "").replace("\0", ""))]
 
 
-def query_of(request: HttpRequest) -> str:
+def query_of(request: HttpRequest, names: Iterable[str] = KEPT) -> str:
     """Return the same as a query string, "?" included; empty for the list that everybody starts with."""
-    fields = kept(request)
+    fields = kept(request, names)
     return f"?{urlencode(fields)}" if fields else ""
 
 

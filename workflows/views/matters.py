@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from people.errors import Refusal
+from people.frame import accepted, refusals_said
 from projects import matters as rules
 from projects.models import Matter, PilotProject
 from projects.views.case import PersonRequest, case_file, page
@@ -71,15 +72,11 @@ def ask_author(request: PersonRequest, pk: int) -> HttpResponse:
     if inbox.is_retired(task) or step.deliverable is None or not questions.can_ask(request.user, task):
         raise PermissionDenied
     form = AskForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            matter = matters.ask_author(task, by=request.user, **form.cleaned_data)
-        except Refusal as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            done = _("%(person)s is asked; the clock stands still until the answer.") % {"person": matter.addressee}
-            messages.success(request, done)
-            return redirect(back)
+    matter = accepted(form, lambda: matters.ask_author(task, by=request.user, **form.cleaned_data))
+    if matter is not None:
+        done = _("%(person)s is asked; the clock stands still until the answer.") % {"person": matter.addressee}
+        messages.success(request, done)
+        return redirect(back)
     context = {"form": form, "step": step, "author": rules.author_of(step.deliverable), "back_url": back}
     return render(request, "workflows/ask_author.html", context, status=422 if form.errors else 200)
 
@@ -100,9 +97,7 @@ def withdraw(request: PersonRequest, code: str, pk: int) -> HttpResponse:
     matter = get_object_or_404(case_file(request, code).matters.select_related("project"), pk=pk)
     if matter.raised_by_id != request.user.pk:
         raise PermissionDenied
-    try:
+    with refusals_said(request):
         matters.withdraw_matter(matter, by=request.user)
         messages.success(request, _("It is taken back."))
-    except Refusal as refusal:
-        messages.error(request, str(refusal))
     return redirect(matter)

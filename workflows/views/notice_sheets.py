@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from imports.export import write_xlsx
-from notices.views.frame import PersonRequest
 from notices.views.log import calls_of, log_of
+from people.frame import PersonRequest
 from projects.views.sheets import sheet
 from registry.views.lists import workbook_of
 

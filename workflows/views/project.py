@@ -23,7 +23,7 @@ from viewflow.workflow.models import Task
 from documents.models import DocumentVersion
 from imports.export import Value
 from people import audit
-from people.errors import Refusal
+from people.frame import refusals_said
 from people.models import Membership
 from projects import policies, seats
 from projects.models import Deliverable, Enrolment, PilotProject, Stage
@@ -136,11 +136,9 @@ def diagram(request: PersonRequest, code: str) -> HttpResponse:
 def start(request: PersonRequest, code: str) -> HttpResponse:
     """Set a draft project running."""
     project = case_file(request, code)
-    try:
+    with refusals_said(request):
         actions.start_project(project, by=request.user)
         messages.success(request, _("Project %(code)s is running; its first stage is open.") % {"code": code})
-    except Refusal as error:
-        messages.error(request, str(error))
     return redirect(project.get_absolute_url())
 
 
@@ -249,7 +247,8 @@ def _enrolment(enrolment: Enrolment, today: date) -> dict[str, Any]:
         "recognition": enrolment.product.recognition_on(today),
         "last_recognition": known[0] if known else None,
         "survey": getattr(enrolment, "survey", None),
-        "stamps": sum(order.quantity for order in orders),
+        "stamps": (stamps := sum(order.quantity for order in orders)),
+        "left": max(enrolment.stamp_quota - stamps, 0),
     }
 
 

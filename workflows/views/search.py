@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from people.scope import scope_of
+from people.frame import layout_for
 from projects.views.case import PersonRequest
 from workflows.search import LEAST_LETTERS, found
 
@@ -19,12 +19,10 @@ LONGEST = 100
 def search(request: PersonRequest) -> HttpResponse:
     """Show what was found of every kind; what one may not see is not found."""
     text = " ".join(request.GET.get("q", "").replace("\x00", "").split())[:LONGEST]
-    scope = scope_of(request.user)
-    layout = "base.html" if scope.memberships or scope.is_keeper else "layout_simple.html"
     context = {
         "text": text,
         "groups": found(request.user, text),
         "is_short": 0 < len(text) < LEAST_LETTERS,
-        "layout": layout,
+        "layout": layout_for(request.user),
     }
     return render(request, "workflows/search.html", context)

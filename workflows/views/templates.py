@@ -1,130 +1,150 @@
-"""The Word templates: their versions, the fields each kind may print, and registering a new file."""
+"""The Word templates: what is in use, the fields each kind may print, and uploading a new version."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
 
-from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
-from documents import actions, policies
-from documents.docx_package import MAX_FILE_BYTES
-from documents.docx_shape import leaves, paths_of
-from documents.errors import SHOWN_FAULTS, TemplateRefused
-from documents.letterhead import Letterhead
+from documents import policies
+from documents.catalogue import catalogue
+from documents.errors import TemplateRefused
 from documents.models import DocumentTemplate
+from documents.template_actions import upload_template
+from documents.way import way
+from people.errors import Refusal
+from people.models import User
+from people.scope import scope_of
 from projects.views.case import PersonRequest
+from workflows.forms.template import UploadForm
 from workflows.papers import ALL_KINDS, PaperKind
 
-
-@dataclass(frozen=True)
-class Field:
-    """A field that a template may print: as it is written, and inside which loops."""
-
-    tag: str
-    loops: tuple[str, ...] = ()
-
-
-class TemplateForm(forms.Form):
-    """A new Word file for one kind of paper."""
-
-    file = forms.FileField(
-        label=gettext_lazy("Word file (.docx)"),
-        help_text=gettext_lazy(
-            "Change the newest version in Word and choose it here. Drafts made from now on use it; papers that "
-            "exist keep theirs."
-        ),
-        widget=forms.FileInput(attrs={"accept": ".docx"}),
-    )
-
-    def clean_file(self) -> bytes:
-        """Read the file, if it is not too large to be a template."""
-        upload = self.cleaned_data["file"]
-        if upload.size > MAX_FILE_BYTES:
-            raise forms.ValidationError(
-                _("The file is larger than %(limit)d MB; take out pictures.") % {"limit": MAX_FILE_BYTES // 1024**2}
-            )
-        data: bytes = upload.read()
-        return data
+State = DocumentTemplate.State
+TONES = {State.DRAFT: "wait", State.PUBLISHED: "ok", State.WITHDRAWN: "no"}
 
 
 @login_required
 @require_safe
 def templates(request: PersonRequest) -> HttpResponse:
-    """All kinds of papers with the version in use."""
+    """All kinds of papers with the version in use, and what waits to be published."""
     _check_reader(request)
-    newest: dict[str, DocumentTemplate] = {}
-    for template in DocumentTemplate.objects.select_related("registered_by").order_by("kind", "version"):
-        newest[template.kind] = template
-    rows = [{"key": key, "kind": kind, "template": newest.get(key)} for key, kind in ALL_KINDS.items()]
-    return render(request, "documents/templates.html", {"rows": rows, "crumbs": _crumbs()[:1]})
+    found = list(DocumentTemplate.objects.visible_to(request.user).select_related("registered_by", "province"))
+    in_use = {key: _in_use([one for one in found if one.kind == key], request.user) for key in ALL_KINDS}
+    rows = [
+        {
+            "key": key,
+            "kind": kind,
+            "template": in_use[key],
+            "waiting": [one for one in found if one.kind == key and one.state == State.DRAFT],
+        }
+        for key, kind in ALL_KINDS.items()
+    ]
+    return render(request, "documents/templates.html", {"rows": rows, "crumbs": crumbs()[:1]})
 
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def template(request: PersonRequest, kind: str) -> HttpResponse:
-    """One kind: its versions, its fields, and the form that registers a new file."""
-    _check_reader(request)
-    if kind not in ALL_KINDS:
-        raise Http404
-    may_register = policies.can_register_templates(request.user)
-    form = TemplateForm(request.POST or None, request.FILES or None) if may_register else None
+    """One kind: its versions, and the form that uploads a new file; what is wrong with a file is listed."""
+    paper = kind_or_404(request, kind)
+    form = UploadForm(user=request.user) if policies.template_provinces(request.user) else None
+    faults: TemplateRefused | None = None
     if request.method == "POST":
         if form is None:
-            raise PermissionDenied(_("Word templates are registered by administrators."))
-        form = TemplateForm(request.POST, request.FILES)
-        if _register(request, kind, form):
-            return redirect("document_template", kind)
+            raise PermissionDenied(_("The Word templates of a province are kept by its administrators."))
+        form = UploadForm(request.POST, request.FILES, user=request.user)
+        try:
+            if form.is_valid():
+                return redirect(_upload(request, kind, form))
+        except TemplateRefused as refused:
+            faults = refused
+            form.add_error("file", _("Nothing was stored. Correct the places listed below and choose the file again."))
+        except Refusal as refused:  # the disk is full, or the right was lost meanwhile
+            form.add_error("file", str(refused))
+    visible = DocumentTemplate.objects.visible_to(request.user).filter(kind=kind).select_related("province")
+    found = sorted(visible, key=lambda one: (one.is_of_program, -one.version))  # the provinces' own first
     context = {
         "key": kind,
-        "kind": ALL_KINDS[kind],
-        "crumbs": _crumbs(),
-        "versions": DocumentTemplate.objects.filter(kind=kind).select_related("registered_by"),
-        "hint": _(
-            "Write a field exactly as it stands here. A field of a list stands between the tag that opens the list "
-            "and {% endfor %}."
-        ),
-        "catalogue": _catalogue(ALL_KINDS[kind]),
+        "kind": paper,
+        "crumbs": crumbs(),
+        "versions": [{"template": one, "tone": TONES[State(one.state)]} for one in found],
+        "in_use": _in_use(found, request.user),
+        "starter": next((one for one in found if one.is_of_program), None),
+        "actions": [{"label": _("Fields it may print"), "url": reverse("document_template_fields", args=[kind])}],
         "form": form,
+        "faults": faults,
     }
     return render(request, "documents/template.html", context, status=422 if form and form.errors else 200)
 
 
-def _register(request: PersonRequest, kind: str, form: TemplateForm) -> bool:
-    """Register the uploaded file; what is wrong with it stands beside the field."""
-    if not form.is_valid():
-        return False
-    before = DocumentTemplate.objects.filter(kind=kind).order_by("-version").first()
-    try:
-        made = actions.register_template(
-            kind, form.cleaned_data["file"], paper_class=ALL_KINDS[kind].data_class, by=request.user
-        )
-    except TemplateRefused as refused:
-        form.add_error("file", _messages_of(refused))
-        return False
+@login_required
+@require_safe
+def fields(request: PersonRequest, kind: str) -> HttpResponse:
+    """The fields that a template of the kind may print, to look up, copy and print."""
+    paper = kind_or_404(request, kind)
+    way = [*crumbs(), {"label": paper.name, "url": reverse("document_template", args=[kind])}]
+    hint = _(
+        "Write a field exactly as it stands here. A field of a list stands between the tag that opens the list "
+        "and {% endfor %}; with {%tr for … %} and {%tr endfor %} alone in table rows, the rows between are repeated."
+    )
+    context = {"kind": paper, "crumbs": way, "hint": hint, "catalogue": catalogue(kind, paper.data_class)}
+    return render(request, "documents/template_fields.html", context)
+
+
+def kind_or_404(request: PersonRequest, kind: str) -> PaperKind:
+    """Return the kind of paper to someone who may read templates; 404 for everybody else and for unknown kinds."""
+    _check_reader(request)
+    if kind not in ALL_KINDS:
+        raise Http404
+    return ALL_KINDS[kind]
+
+
+def crumbs() -> list[dict[str, str]]:
+    """The way to the list of templates."""
+    return [*way(), {"label": _("Word templates"), "url": reverse("document_templates")}]
+
+
+def _upload(request: PersonRequest, kind: str, form: UploadForm) -> str:
+    """Keep the file as a version that waits, and return its page. Raises TemplateRefused."""
+    data, paper_class = form.cleaned_data, ALL_KINDS[kind].data_class
+    before = DocumentTemplate.objects.of(kind, data["province"]).first()
+    made = upload_template(
+        kind,
+        data["file"],
+        paper_class=paper_class,
+        province=data["province"],
+        note=data["note"],
+        by=request.user,
+    )
     if made == before:
-        messages.info(request, _("This is the version in use already; nothing changed."))
+        messages.info(
+            request, _("This file is version %(number)d already; nothing changed.") % {"number": made.version}
+        )
     else:
-        messages.success(request, _("Version %(number)d is registered and in use.") % {"number": made.version})
-    return True
+        messages.success(
+            request,
+            _("Version %(number)d is stored and prints nothing yet. Look at it, then have it published.")
+            % {"number": made.version},
+        )
+    return made.get_absolute_url()
 
 
-def _messages_of(refused: TemplateRefused) -> list[str]:
-    lines = [_("Nothing was stored. Correct these places in Word and choose the file again.")]
-    lines += [str(fault) for fault in refused.faults[:SHOWN_FAULTS]]
-    if (more := len(refused.faults) - SHOWN_FAULTS) > 0:
-        lines.append(_("… and %(count)d more.") % {"count": more})
-    return lines
+def _in_use(found: list[DocumentTemplate], user: User) -> DocumentTemplate | None:
+    """The template that prints the papers of the user's province today, out of those of one kind."""
+    today, provinces = timezone.localdate(), scope_of(user).province_ids
+    published = [one for one in found if one.state == State.PUBLISHED]
+    own = [one for one in published if one.province_id in provinces and one.in_use_from and one.in_use_from <= today]
+    if own:
+        return max(own, key=lambda one: (one.in_use_from, one.version))
+    return max((one for one in published if one.is_of_program), key=lambda one: one.version, default=None)
 
 
 def _check_reader(request: PersonRequest) -> None:
@@ -132,34 +152,13 @@ def _check_reader(request: PersonRequest) -> None:
         raise Http404
 
 
-def _crumbs() -> list[dict[str, str]]:
-    return [
-        {"label": _("Documents"), "url": reverse("documents:register")},
-        {"label": _("Word templates"), "url": reverse("document_templates")},
-    ]
-
-
-def _catalogue(kind: PaperKind) -> list[dict[str, Any]]:
-    """The fields by group: those of this kind, and those of every paper's frame."""
-    return [
-        {"title": _("Data of this paper"), "fields": _fields(paths_of(paper=kind.data_class))},
-        {"title": _("Frame of every paper"), "fields": _fields(paths_of(letterhead=Letterhead))},
-    ]
-
-
-def _fields(paths: Iterable[str]) -> list[Field]:
-    """Return what a template may print, a field of a list with the loops that lead to it."""
-    return [_field(path) for path in sorted(leaves(paths), key=lambda path: (path.count("[]"), path))]
-
-
-def _field(path: str) -> Field:
-    """Return "paper.groups[].products[].name" as "{{ product.name }}" inside its two loops."""
-    *lists, last = path.split("[]")
-    if not lists:
-        return Field("{{ " + path + " }}")
-    loops, item = [], ""
-    for part in lists:
-        source = item + part
-        item = source.rsplit(".", 1)[-1].removesuffix("s")
-        loops.append("{% for " + item + " in " + source + " %}")
-    return Field("{{ " + item + last + " }}", tuple(loops))
+def rights(user: User, template: DocumentTemplate) -> dict[str, Any]:
+    """Which acts the page of a version offers; each act checks again."""
+    keeps = policies.can_keep_templates(user, template.province_id)
+    waits = template.state == State.DRAFT
+    may_publish = waits and policies.can_publish_template(user, template)
+    return {
+        "publish": may_publish,
+        "needs_another": keeps and waits and not may_publish,
+        "withdraw": keeps and template.state != State.WITHDRAWN,
+    }
