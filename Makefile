@@ -8,7 +8,7 @@ export PYTHONWARNINGS ?= default
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check run bench requirements assets messages fix lint types kill races postgres browser hooks lock clean
+.PHONY: help demo test check run bench requirements assets messages fix lint types kill races postgres browser office hooks lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -20,12 +20,12 @@ test: $(VENV)/dev ## set up and pass the tests (SQLite)
 	@echo "== compiling messages"
 	@TXNG_DEMO=1 $(BIN)/python manage.py messages --compile
 	@echo "== running the tests"
-	@$(BIN)/pytest -q -n auto --dist loadfile -m "not postgres and not browser and not kill" $(if $(k),-k "$(k)")
+	@$(BIN)/pytest -q -n auto --dist loadfile -m "not postgres and not browser and not kill and not office" $(if $(k),-k "$(k)")
 
-check: $(VENV)/dev lint types kill postgres browser requirements bench ## all gates, as CI runs them after make test
+check: $(VENV)/dev lint types kill postgres browser office requirements bench ## all gates, as CI runs them after make test
 
 run: $(VENV)/base ## serve the demo's data without running the main job again
-	@TXNG_DEMO=1 TXNG_VAR=var/demo $(BIN)/granian --interface wsgi config.wsgi:application --host 127.0.0.1 --port $(PORT)
+	@TXNG_DEMO=1 TXNG_VAR=var/demo $(BIN)/python manage.py serve --port $(PORT)
 
 lint: $(VENV)/dev ## style of code and templates, layers, migrations, settings
 	@echo "== ruff"; $(BIN)/ruff check . && $(BIN)/ruff format --check .
@@ -35,7 +35,7 @@ lint: $(VENV)/dev ## style of code and templates, layers, migrations, settings
 	@TXNG_DEMO=1 $(BIN)/python manage.py makemigrations --check --dry-run
 
 types: $(VENV)/dev ## mypy --strict
-	@echo "== mypy"; TXNG_DEMO=1 $(BIN)/mypy config workflows reports stamps documents lots onboarding projects privacy registry imports notices worktime people gs1
+	@echo "== mypy"; TXNG_DEMO=1 $(BIN)/mypy config workflows reports stamps documents lots onboarding projects privacy registry imports notices worktime jobs people gs1
 
 requirements: $(VENV)/dev ## rows of docs/requirements.csv covered by passing tests
 	@TXNG_DEMO=1 $(BIN)/python manage.py messages --compile
@@ -49,19 +49,22 @@ races: $(VENV)/dev ## the duels and the killed web process in full numbers (DUEL
 	@DUELS=$${DUELS:-250} KILLS=$${KILLS:-200} $(BIN)/pytest -q -s -p no:randomly tests/races
 
 # Who may do what does not hang on the database: of the URL matrix only the pages themselves are opened there.
-NOT_ON_POSTGRES := --ignore=tests/gs1 --ignore-glob="tests/documents/test_docx_*" \
-	--ignore=tests/access/test_headers.py --ignore=tests/access/test_every_export.py \
+NOT_ON_POSTGRES := --ignore=tests/access/test_headers.py --ignore=tests/access/test_every_export.py \
 	--deselect=tests/access/test_every_url.py::test_foreign_objects_are_answered_like_missing_ones \
 	--deselect=tests/access/test_every_url.py::test_put_and_delete_do_nothing
 
 postgres: $(VENV)/dev ## the suite on PostgreSQL but for what never meets a database (DATABASE_URL)
 	@echo "== PostgreSQL"
-	@DATABASE_URL=$${DATABASE_URL:-postgresql://postgres@127.0.0.1:5432/postgres} $(BIN)/pytest -q -n auto --dist loadfile -m "not browser and not kill" $(NOT_ON_POSTGRES)
+	@TXNG_ONLY_DATABASE=1 DATABASE_URL=$${DATABASE_URL:-postgresql://postgres@127.0.0.1:5432/postgres} $(BIN)/pytest -q -n auto --dist loadfile -m "not browser and not kill and not office" $(NOT_ON_POSTGRES)
 
 browser: $(VENV)/dev ## the tests that drive Chromium (CHROMIUM=path)
 	@echo "== browser"
 	@TXNG_DEMO=1 $(BIN)/python manage.py messages --compile
 	@$(BIN)/pytest -q -n auto --dist worksteal -m browser
+
+office: $(VENV)/dev ## the tests that convert papers with LibreOffice
+	@echo "== LibreOffice"
+	@$(BIN)/pytest -q -m office
 
 bench: $(VENV)/dev ## ratios, each measured within one run, to benchmarks/latest.json
 	@$(BIN)/python -m benchmarks

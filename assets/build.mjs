@@ -22,6 +22,18 @@ async function styles(name) {
   await writeFile(join(out, `${name}.css`), css);
 }
 
+// app: every page behind the login; phone: the producer's; sw: the service worker, which old browsers get as one script.
+const script = (name) =>
+  build({
+    entryPoints: [`assets/js/${name}.js`],
+    outfile: join(out, `${name}.js`),
+    bundle: true,
+    minify: true,
+    format: name === "sw" ? "iife" : "esm",
+    target: "es2020",
+    logLevel: "warning",
+  });
+
 async function files(folder) {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   return entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1));
@@ -43,15 +55,7 @@ await mkdir(join(out, "vendor"), { recursive: true });
 await Promise.all([
   styles("app"),
   styles("public"),
-  build({
-    entryPoints: ["assets/js/app.js"],
-    outfile: join(out, "app.js"),
-    bundle: true,
-    minify: true,
-    format: "esm",
-    target: "es2020",
-    logLevel: "warning",
-  }),
+  ...["app", "phone", "sw"].map(script),
   cp("node_modules/htmx.org/dist/htmx.min.js", join(out, `vendor/htmx-${htmx}.min.js`)),
   cp("node_modules/htmx.org/LICENSE", join(out, "vendor/htmx.LICENSE.txt")),
   cp("node_modules/bootstrap/LICENSE", join(out, "vendor/bootstrap.LICENSE.txt")),

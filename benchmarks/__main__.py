@@ -5,7 +5,7 @@ import os
 from importlib import import_module
 from pathlib import Path
 
-MODULES = ("stamps", "documents", "desk", "imports")
+MODULES = ("stamps", "scans", "documents", "desk", "imports")
 
 
 def main() -> None:

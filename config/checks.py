@@ -10,8 +10,9 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register
 from django.http.request import validate_host
 
-from stamps import serials
+from stamps.codes import serials
 from stamps.errors import StampsNotConfigured
+from stamps.hosts import is_public_address
 
 # WAL databases can be corrupted by SQLite 3.7.0 to 3.51.2 ("WAL-reset bug", fixed 2026-03-13).
 SAFE_WAL = (3, 51, 3)
@@ -72,6 +73,20 @@ def stamps_host_is_a_name(app_configs: Any, **kwargs: Any) -> list[CheckMessage]
             hint="Choose a shorter name before the first stamp is printed; afterwards it cannot be changed.",
             id="config.W001",
         )
+    ]
+
+
+@register(Tags.security)
+def handlers_are_resolvers(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """Refuse a prefix that is none and a resolver that is not reached by https: scans would be sent astray."""
+    return [
+        Error(
+            f"STAMPS_HANDLED_BY hands “{prefix}” over to “{root}”.",
+            hint="Write GS1 prefix and address of a resolver: 8938505970=https://id.vidu.example",
+            id="config.E004",
+        )
+        for prefix, root in settings.STAMPS_HANDLED_BY.items()
+        if not (prefix.isascii() and prefix.isdigit() and is_public_address(root))
     ]
 
 

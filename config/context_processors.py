@@ -34,8 +34,21 @@ LOT_ROLES = STAMP_ROLES | {Role.HELPER}
 ENTRIES = (
     Entry(_("Overview"), "overview", FOLLOWERS),
     Entry(_("Work to do"), "inbox", also=("/tasks/",)),
-    Entry(_("Pilot projects"), "projects:projects"),
-    Entry(_("Programmes"), "projects:programmes", also=("/plans/", "/unit-tasks/")),
+    Entry(
+        _("Pilot projects"),
+        "projects:projects",
+        also=(
+            "/documents/dossiers/",
+            "/papers/about/project/",
+            "/papers/about/training/",
+            "/papers/about/enrolment/",
+        ),
+    ),
+    Entry(
+        _("Programmes"),
+        "projects:programmes",
+        also=("/plans/", "/unit-tasks/", "/papers/about/programme/", "/papers/about/plan/"),
+    ),
     Entry(
         _("Producers and products"),
         "registry:producers",
@@ -50,10 +63,13 @@ ENTRIES = (
             "/product-groups/",
             "/standards/",
             "/privacy/",
+            "/papers/about/producer/",
+            "/papers/about/local_standard/",
+            "/papers/about/renewal/",
         ),
     ),
     Entry(_("Documents"), "documents:register", also=("/remarks/",)),
-    Entry(_("Stamps"), "stamps:orders", STAMP_ROLES),
+    Entry(_("Stamps"), "stamps:orders", STAMP_ROLES, also=("/stamps/",)),
     Entry(_("Lots"), "lots:lots", LOT_ROLES),
 )
 
@@ -74,7 +90,7 @@ def _frame(request: HttpRequest) -> dict[str, object]:
     scope = scope_of(user) if user else None
     if user and user.is_authenticated:
         context["unread_notices"] = partial(unread_count, user)  # asked by the frames that show it
-    if scope and (scope.memberships or scope.is_keeper):
+    if scope and scope.is_official:
         context |= {"nav_items": _nav_items(request, scope), "current_organisation": scope.organisation}
         context["standing"] = standing_of(user)  # type: ignore[arg-type]
     elif settings.DEMO and request.path == str(settings.LOGIN_URL):
@@ -84,15 +100,20 @@ def _frame(request: HttpRequest) -> dict[str, object]:
 
 def _nav_items(request: HttpRequest, scope: Scope) -> list[dict[str, object]]:
     entries = [entry for entry in ENTRIES if scope.is_keeper or not entry.roles or entry.roles & scope.roles]
-    return [_nav_item(request, entry) for entry in entries]
+    nearest = max(_nearness(request.path, entry) for entry in entries)
+    return [_nav_item(request, entry, nearest) for entry in entries]
 
 
-def _nav_item(request: HttpRequest, entry: Entry) -> dict[str, object]:
-    url = reverse(entry.name)
+def _nearness(path: str, entry: Entry) -> int:
+    """How much of the path names the entry: of two entries that fit, the longer one has the page; 0 for none."""
+    return max(len(start) if path.startswith(start) else 0 for start in (reverse(entry.name), *entry.also))
+
+
+def _nav_item(request: HttpRequest, entry: Entry, nearest: int) -> dict[str, object]:
     item: dict[str, object] = {
         "label": entry.label,
-        "url": url,
-        "active": request.path.startswith((url, *entry.also)),
+        "url": reverse(entry.name),
+        "active": nearest > 0 and _nearness(request.path, entry) == nearest,
     }
     return item | {"count": _waiting(request)} if entry.name == "inbox" else item
 

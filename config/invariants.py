@@ -1,7 +1,7 @@
 """What must hold in every installation at any moment, whatever was killed, restored or edited by hand.
 
-The numbers are those of the test plan. I1 (acknowledged ids), I7 (outbox) and I8 (workers' tasks)
-join with the rooms that they are about.
+The numbers are those of the test plan. I1 (acknowledged ids) and I7 (outbox) join with the rooms that
+they are about.
 """
 
 from __future__ import annotations
@@ -15,16 +15,20 @@ from types import MappingProxyType
 from typing import Any
 
 from django.apps import apps
-from django.core.files.storage import Storage, default_storage
+from django.core.files.storage import default_storage
 from django.db import connection, models
-from django.db.models import Count, Exists, F, Max, OuterRef, Q
+from django.db.models import Count, Exists, F, Max, OuterRef, Q, Sum
 from django.utils import timezone
 
 from documents.models import DocumentVersion, NumberSeries
+from jobs.queue import jobs_without_task, orphans
 from onboarding.models import Onboarding
 from people import audit
-from projects.models import Deliverable, PilotProject
-from stamps.models import Activation, SerialCounter, StampBatch, StampOrder
+from people.models import AuditEvent
+from projects.models import Deliverable, Enrolment, PilotProject
+from registry.files import stored_names
+from stamps.life.ledger import differences_of
+from stamps.models import Activation, Roll, SerialCounter, StampBatch, StampChange, StampOrder
 from workflows import engine
 from workflows.models import DeliverableProcess, OnboardingProcess, PilotModelProcess, StampOrderProcess
 from workflows.nodes import CLOSED
@@ -89,25 +93,106 @@ def activations() -> Iterator[Violation]:
         end = max(end, activation.end)
 
 
+def rolls() -> Iterator[Violation]:
+    """Rolls in force are disjoint and lie inside their batch."""
+    batch, end = None, 0
+    for roll in Roll.objects.in_force().select_related("batch").order_by("batch", "start").iterator():
+        if roll.batch != batch:
+            batch, end = roll.batch, 0
+        if roll.start < batch.start or roll.end > batch.end:
+            yield Violation("I2", audit.label(roll), f"leaves its batch [{batch.start}, {batch.end})")
+        if roll.start < end:
+            yield Violation("I2", audit.label(roll), f"starts inside the roll that ends at {end}")
+        end = max(end, roll.end)
+
+
+def stamp_changes() -> Iterator[Violation]:
+    """Changes lie inside their batch, and replacements are stamps of the same product."""
+    outside = Q(start__lt=F("batch__start")) | Q(end__gt=F("batch__end"))
+    for change in StampChange.objects.filter(outside).select_related("batch").order_by("pk"):
+        batch = change.batch
+        yield Violation("I2", audit.label(change), f"leaves its batch [{batch.start}, {batch.end})")
+    for change in StampChange.objects.exclude(replaced_by=None).select_related("batch").order_by("pk").iterator():
+        first, last = change.replaced_by, (change.replaced_by or 0) + change.quantity
+        if not StampBatch.objects.filter(product=change.batch.product_id, start__lte=first, end__gte=last).exists():
+            yield Violation(
+                "I2", audit.label(change), f"is replaced by [{first}, {last}), which are no stamps of its product"
+            )
+
+
+def stamp_ledger() -> Iterator[Violation]:
+    """The ledger says of every stamp what the ranges say."""
+    batches = StampBatch.objects.select_related("order", "product").order_by("start")
+    for found in differences_of(batches.iterator(chunk_size=200)):
+        where = f"[{found.start}, {found.end}) lie in {found.found.value}, the ledger says {found.booked.value}"
+        yield Violation("I2", audit.label(found.batch), where)
+
+
+def stamp_quotas() -> Iterator[Violation]:
+    """No order went beyond the quota of its time, and what budget and producer pay makes a whole.
+
+    A quota may be made smaller than what is ordered already; it only keeps more from being ordered.
+    """
+    counting = ~Q(stamp_orders__status__in=(StampOrder.Status.REFUSED, StampOrder.Status.CANCELLED))
+    ordered = Sum("stamp_orders__quantity", filter=counting, default=0)
+    for enrolment in Enrolment.objects.annotate(ordered=ordered).filter(ordered__gt=F("stamp_quota")).order_by("pk"):
+        if _ordered_since_the_last_grant(enrolment):
+            message = f"has {enrolment.ordered} stamps ordered, its quota is {enrolment.stamp_quota}"
+            yield Violation("I2", audit.label(enrolment), message)
+    for order in StampOrder.objects.exclude(state_share=100 - F("producer_share")).order_by("pk"):
+        message = f"is paid {order.state_share} % by the budget and {order.producer_share} % by the producer"
+        yield Violation("I2", audit.label(order), message)
+
+
+def _ordered_since_the_last_grant(enrolment: Enrolment) -> bool:
+    """Whether an order that counts is younger than the quota; both acts are logged under the enrolment's lock."""
+    granted = AuditEvent.objects.filter(verb="project.stamps_granted", target=audit.label(enrolment))
+    last = granted.aggregate(last=Max("pk"))["last"] or 0
+    since = AuditEvent.objects.filter(verb="stamps.ordered", pk__gt=last).values_list("target", flat=True)
+    counting = StampOrder.objects.counting().filter(enrolment=enrolment)
+    return not {audit.label(order) for order in counting}.isdisjoint(since)
+
+
 # --- I3: files -------------------------------------------------------------------------------
 def files_of_rows() -> Iterator[Violation]:
-    """Every file that a row names is there, with the content that its hash says."""
+    """Every file that a row names is there, with the content that its hash says; one that several name counts once."""
+    for name, digests in _named_files().items():
+        found = _digest_in_storage(name)
+        if not found:
+            yield Violation("I3", ", ".join(row for rows in digests.values() for row in rows), f"{name} is missing")
+            continue
+        for digest, rows in digests.items():
+            if not found.startswith(digest):
+                yield Violation("I3", ", ".join(rows), f"{name} has SHA-256 {found}, not {digest}")
+
+
+def _named_files() -> dict[str, dict[str, list[str]]]:
+    """Return for each file that is named the hashes that it should have, each with the rows that say so.
+
+    A roll names the file of the work that made it: one file, two rows.
+    """
+    named: dict[str, dict[str, list[str]]] = {}
     for field in file_fields():
         for row in field.model._default_manager.exclude(**{field.name: ""}).iterator():
-            name = getattr(row, field.name).name
-            if problem := _wrong_with(name, _digest_of(row, field)):
-                yield Violation("I3", f"{audit.label(row)}.{field.name}", f"{name} {problem}")
+            digests = named.setdefault(getattr(row, field.name).name, {})
+            digests.setdefault(_digest_of(row, field), []).append(f"{audit.label(row)}.{field.name}")
+    return named
 
 
 def rows_of_files() -> Iterator[Violation]:
     """Every stored file belongs to a row; one that a rolled-back transaction just left behind may wait an hour."""
+    known, old = names_in_rows(), timezone.now() - GRACE
+    for name in stored_names():
+        if name not in known and default_storage.get_modified_time(name) < old:
+            yield Violation("I3", name, "is stored, but no row names it")
+
+
+def names_in_rows() -> set[str]:
+    """Return the names of all files that any row has."""
     known: set[str] = set()
     for field in file_fields():
         known.update(field.model._default_manager.values_list(field.name, flat=True))
-    old = timezone.now() - GRACE
-    for name in _stored(default_storage):
-        if name not in known and default_storage.get_modified_time(name) < old:
-            yield Violation("I3", name, "is stored, but no row names it")
+    return known
 
 
 def file_fields() -> list[models.FileField]:
@@ -129,23 +214,12 @@ def _digest_of(row: models.Model, field: models.FileField) -> str:
     return in_name[1] if in_name else ""
 
 
-def _wrong_with(name: str, digest: str) -> str:
+def _digest_in_storage(name: str) -> str:
+    """The SHA-256 of a stored file, "" when it is not there."""
     if not default_storage.exists(name):
-        return "is missing"
+        return ""
     with default_storage.open(name) as stored:
-        found = hashlib.file_digest(stored, "sha256").hexdigest()
-    return "" if found.startswith(digest) else f"has SHA-256 {found}, not {digest}"
-
-
-def _stored(storage: Storage, folder: str = "") -> Iterator[str]:
-    try:
-        folders, names = storage.listdir(folder)
-    except FileNotFoundError:  # nothing was ever stored
-        return
-    prefix = f"{folder}/" if folder else ""
-    yield from (f"{prefix}{name}" for name in names)
-    for below in folders:
-        yield from _stored(storage, f"{prefix}{below}")
+        return hashlib.file_digest(stored, "sha256").hexdigest()
 
 
 # --- I4: audit -------------------------------------------------------------------------------
@@ -252,6 +326,22 @@ def issued_papers() -> Iterator[Violation]:
         yield Violation("I6", audit.label(paper), f"is {paper.status} with {paper.in_force} papers in force")
     for version in DocumentVersion.objects.filter(state=IN_FORCE, register_entry=None):
         yield Violation("I6", audit.label(version), "is in force without a number in the register")
+    for version in DocumentVersion.objects.filter(state=DocumentVersion.State.REVOKED, revocation=None):
+        yield Violation("I6", audit.label(version), "is revoked without a reason and a paper that says so")
+
+
+# --- I8: long work ---------------------------------------------------------------------------
+def running_tasks() -> Iterator[Violation]:
+    """Whatever task runs has a worker that lives."""
+    for task, worker in orphans():
+        message = f"runs in worker {worker or '?'}, which is dead; a running manage.py worker takes it up in a second"
+        yield Violation("I8", f"task {task}", message)
+
+
+def open_jobs() -> Iterator[Violation]:
+    """Every job that waits or goes on has its task in the queue."""
+    for job in jobs_without_task():
+        yield Violation("I8", audit.label(job), f"is {job.state}, but its task {job.task} is not in the queue")
 
 
 # --- I9: the database itself -----------------------------------------------------------------
@@ -271,6 +361,10 @@ CHECKS: Mapping[str, Check] = MappingProxyType(
     {
         "I2 stamp ranges": stamp_ranges,
         "I2 activations": activations,
+        "I2 rolls": rolls,
+        "I2 changes of stamps": stamp_changes,
+        "I2 stamp ledger": stamp_ledger,
+        "I2 stamp quotas": stamp_quotas,
         "I3 files of rows": files_of_rows,
         "I3 rows of files": rows_of_files,
         "I4 audit chain": audit_chain,
@@ -279,6 +373,8 @@ CHECKS: Mapping[str, Check] = MappingProxyType(
         "I5 journeys agree with processes": journeys_agree_with_processes,
         "I6 register numbers": register_numbers,
         "I6 issued papers": issued_papers,
+        "I8 running tasks": running_tasks,
+        "I8 open jobs": open_jobs,
         "I9 database file": database_file,
     }
 )

@@ -18,6 +18,7 @@ KEYWORDS: dict[str, tuple[int | tuple[int, int] | tuple[int, str], ...] | None] 
     "gettext": None,
     "gettext_lazy": None,
     "gettext_noop": None,
+    "lazy": None,  # what the rules of the format call it
     "ngettext": (1, 2),
     "ngettext_lazy": (1, 2),
     "pgettext": ((1, "c"), 2),

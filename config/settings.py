@@ -43,7 +43,10 @@ INSTALLED_APPS = [
     "imports",
     "notices",
     "worktime",
+    "jobs",
     "people",
+    "django_tasks",
+    "django_tasks_db",
     "viewflow.workflow",  # the engine only; its front end brings 49 MB of static files
     "django_tables2",
     "django_filters",
@@ -72,6 +75,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "stamps.keys_missing.MissingKeys",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -115,6 +119,8 @@ else:
     # Without statistics (after a restore, a bulk import) the planner overrates the inbox's query and lets
     # the just-in-time compiler loose on it: 22 s measured for a row that is read in 5 ms.
     DATABASES["default"].setdefault("OPTIONS", {})["options"] = "-c lock_timeout=5000 -c jit=off"
+    # A server that is gone without a word is given up after three seconds, not after the kernel's minutes.
+    DATABASES["default"]["OPTIONS"] |= {"connect_timeout": 3, "tcp_user_timeout": 3000}
 # An outer transaction around requests would keep a child process locked while its parent is
 # resumed (reference: deadlocks measured on PostgreSQL).
 ATOMIC_REQUESTS = False
@@ -201,6 +207,7 @@ CONTENT_SECURITY_POLICY = {
         "base-uri": [NONE],
         "object-src": [NONE],
         "manifest-src": [SELF],
+        "worker-src": [SELF],
     }
 }
 
@@ -218,8 +225,31 @@ STAMPS_KEYS: dict[str, str] = {
 }
 STAMPS_KEY_VERSION = env.str("STAMPS_KEY_VERSION", "0")
 STAMPS_MAX_ORDER = env.int("STAMPS_MAX_ORDER", 1_000_000)
-# Sheets are made inside the request; larger ones wait for the background worker of a later release.
-STAMPS_MAX_SHEET = env.int("STAMPS_MAX_SHEET", 10_000)
+# Above this quantity the person who ordered may not approve; 0: never.
+STAMPS_SECOND_PERSON_ABOVE = env.int("STAMPS_SECOND_PERSON_ABOVE", 0)
+# Stamps of one roll, which is one file; what is kept while it is made grows with its pages.
+STAMPS_MAX_SHEET = env.int("STAMPS_MAX_SHEET", 100_000)
+
+# Hosts that links of products lead to at once; to all others only after a page that names the host.
+STAMPS_LINK_HOSTS: list[str] = env.list("STAMPS_LINK_HOSTS", [])
+# Resolvers that answer for a whole GS1 prefix, "prefix=https://address,…": a producer's own, or the national one.
+_handlers: list[str] = env.list("STAMPS_HANDLED_BY", [])
+STAMPS_HANDLED_BY: dict[str, str] = {
+    prefix: root.rstrip("/") for prefix, _equals, root in (pair.partition("=") for pair in _handlers)
+}
+# Scan pages are answered before Django, from memory (docs/adr/0025); off only to look for a fault.
+STAMPS_FAST_SCANS = env.bool("STAMPS_FAST_SCANS", True)
+# A header in which our own front proxy says the province of the sender's address, as a code of
+# `stamps.life.provinces`; believed only behind a proxy (TRUSTED_PROXY_COUNT). Empty: provinces stay unknown.
+STAMPS_PROVINCE_HEADER = env.str("STAMPS_PROVINCE_HEADER", "")
+# Days after which single scans, and the keys of their hashes, are deleted (Law 91/2025/QH15); sums stay.
+STAMPS_SCAN_DAYS = env.int("STAMPS_SCAN_DAYS", 180)
+STAMPS_KEY_DAYS = env.int("STAMPS_KEY_DAYS", 7)
+# Days after the end of its case that the contact and the photo of a buyer's report are deleted (the same law).
+STAMPS_REPORT_DAYS = env.int("STAMPS_REPORT_DAYS", 180)
+
+# Pages that the front proxy serves while nothing here answers (docs/resolver.md); it must be able to read them.
+STAMPS_FALLBACK_DIR = Path(env.str("STAMPS_FALLBACK_DIR", str(VAR_DIR / "fallback")))
 
 # --- notices ---------------------------------------------------------------------------------
 # Where mails lead to; without a name of its own the first host.
@@ -253,6 +283,29 @@ NOTICES_ZNS_TEMPLATES: dict[str, Any] = env.json("NOTICES_ZNS_TEMPLATES", {})  #
 # --- imports ---------------------------------------------------------------------------------
 # Kinds of lists that can be imported, by dotted path (imports.targets.Target).
 IMPORT_TARGETS = ["registry.importing.target.OcopTarget", "projects.importing.attendance.AttendanceTarget"]
+
+# --- documents -------------------------------------------------------------------------------
+# Where LibreOffice is, for PDFs; empty: `soffice` or `libreoffice` on the path. Seconds for one paper, and memory
+# (address space, of which LibreOffice maps far more than it uses) for each of its processes.
+LIBREOFFICE = env.str("LIBREOFFICE", "")
+LIBREOFFICE_SECONDS = env.int("LIBREOFFICE_SECONDS", 90)
+LIBREOFFICE_MEMORY_MB = env.int("LIBREOFFICE_MEMORY_MB", 1536)
+
+# --- long work -------------------------------------------------------------------------------
+# The queue is a table: a task comes and goes with the transaction that wants it. `manage.py worker` does them.
+TASKS = {
+    "default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["critical", "default", "bulk"]},
+}
+# Kinds of long work, by dotted path (jobs.kinds.Kind).
+JOB_KINDS = [
+    "stamps.actions.roll_files.RollFile",
+    "documents.pdf.job.PdfOfVersion",
+    "documents.dossier.job.AcceptanceDossier",
+    "workflows.paper_job.PreparePapers",
+    "workflows.template_pdf.TemplatePreview",
+]
+# Commands that one worker runs from time to time (seconds). Empty it where cron does.
+WORKER_SCHEDULE: dict[str, int] = {"tick": 300} if env.bool("WORKER_TICKS", True) else {}
 
 LOGGING = {
     "version": 1,

@@ -1,7 +1,8 @@
 """WSGI entry point (granian --interface wsgi config.wsgi:application).
 
 The system checks run here too: a server that starts without manage.py must not open a database
-that its SQLite may corrupt, nor print stamps that nobody can read.
+that its SQLite may corrupt, nor print stamps that nobody can read. Scan pages are answered in
+front of Django (docs/adr/0025).
 """
 
 import os
@@ -10,7 +11,7 @@ from django.core.checks import Tags, run_checks
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-application = get_wsgi_application()
+django = get_wsgi_application()
 
 if problems := [
     message
@@ -18,3 +19,7 @@ if problems := [
     if message.is_serious()
 ]:
     raise SystemExit("\n".join(map(str, problems)))
+
+from stamps.fast.app import in_front_of  # noqa: E402, the rooms can be loaded only now
+
+application = in_front_of(django)

@@ -3,31 +3,46 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.db import connection
+from django.test import Client, override_settings
 from django.utils import translation
 
+from people.models import User
 from tests.factories import people
 
 TRIGGERS = [
     import_module(name)
-    for name in ("people.migrations.0002_audit_is_append_only", "projects.migrations.0003_baselines_stay")
+    for name in (
+        "people.migrations.0002_audit_is_append_only",
+        "projects.migrations.0003_baselines_stay",
+        "documents.database",
+    )
 ]
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _long_work_goes_to_a_folder_of_this_process(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Let worlds that are made once for many tests, side by side, not write into one unfinished file."""
+    with override_settings(VAR_DIR=tmp_path_factory.mktemp("var")):
+        yield
 
 
 @pytest.fixture(autouse=True)
 def _files_go_to_a_temporary_folder(settings: Any, tmp_path: Path) -> None:
     settings.MEDIA_ROOT = str(tmp_path / "media")
+    settings.VAR_DIR = tmp_path
+    settings.STAMPS_FALLBACK_DIR = tmp_path / "fallback"
 
 
 @pytest.fixture(autouse=True, scope="session")
 def _flush_may_empty_what_stays() -> None:
-    """Let the cleaning between transactional tests, and nothing else, past the triggers of log and baselines."""
+    """Let the cleaning between transactional tests, and only that, past the triggers of log, baselines and papers."""
     original = connection.ops.sql_flush
 
     def sql_flush(*args: Any, **kwargs: Any) -> list[str]:
@@ -62,6 +77,31 @@ def gia_lai(db: None) -> people.Office:
 def son_la(db: None) -> people.Office:
     """The office of another province."""
     return people.son_la()
+
+
+@pytest.fixture
+def as_user() -> Callable[[User], Client]:
+    """A browser in which a person is logged in."""
+    return people.signed_in
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what only SQLite does on another database; with TXNG_ONLY_DATABASE also what never meets one."""
+    others = [item for item in items if not _belongs_here(item)]
+    if others:
+        config.hook.pytest_deselected(items=others)
+        items[:] = [item for item in items if _belongs_here(item)]
+
+
+def _belongs_here(item: pytest.Item) -> bool:
+    if connection.vendor != "sqlite" and item.get_closest_marker("sqlite"):
+        return False
+    return not os.environ.get("TXNG_ONLY_DATABASE") or _meets_a_database(item)
+
+
+def _meets_a_database(item: pytest.Item) -> bool:
+    names = {"db", "transactional_db", "django_db_setup"}
+    return item.get_closest_marker("django_db") is not None or bool(names & set(getattr(item, "fixturenames", ())))
 
 
 def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:

@@ -25,12 +25,10 @@ class Witness:
         self.failed: set[str] = set()
         self.passed: set[str] = set()
 
-    def pytest_collection_modifyitems(self, items: list[Any]) -> None:
-        """Keep only the tests that name rows."""
-        named = [item for item in items if item.get_closest_marker("requirement")]
-        for item in named:
+    def pytest_collection_finish(self, session: pytest.Session) -> None:
+        """Note which rows the chosen tests name."""
+        for item in session.items:
             self.rows[item.nodeid] = {row for mark in item.iter_markers("requirement") for row in mark.args}
-        items[:] = named
 
     def pytest_runtest_logreport(self, report: Any) -> None:
         """Note the end of each test; a skipped test proves nothing."""
@@ -75,7 +73,10 @@ def problems(states: dict[str, str], verdicts: dict[str, bool]) -> list[str]:
 def main() -> int:
     """Run the tests that name rows, print the coverage, and fail on any disagreement."""
     witness = Witness()
-    pytest.main(["-q", "-p", "no:randomly", "-m", "requirement and not postgres"], plugins=[witness])
+    chosen = ["-q", "-p", "no:randomly", "-m", "requirement and not postgres"]
+    # Only a run of its own tells which rows the tests name: one shared out among processes sees no tests.
+    pytest.main([*chosen, "--collect-only", "-qq"], plugins=[witness])
+    pytest.main([*chosen, "-n", "auto", "--dist", "loadfile"], plugins=[witness])
     states, verdicts = read_list(), witness.verdicts()
     for problem in (faults := problems(states, verdicts)):
         print(problem)

@@ -31,6 +31,7 @@ FLOORS = {
     "imports": 3,
     "notices": 3,
     "worktime": 2,
+    "jobs": 2,
     "people": 1,
     "gs1": 0,
 }
@@ -144,7 +145,7 @@ def test_no_function_is_longer_than_60_lines() -> None:
     long = [
         f"{name_of(path)}:{node.lineno} {node.name}"
         for path in code()
-        if "tests" not in path.parts  # sample papers are data, long as papers are
+        if not {"tests", "samples"} & set(path.parts)  # sample papers are data, long as papers are
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         if isinstance(node, ast.FunctionDef) and (node.end_lineno or 0) - node.lineno >= MAX_FUNCTION_LINES
     ]

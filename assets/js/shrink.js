@@ -49,7 +49,11 @@ export function shrinkPhotos() {
     if (!target.matches?.("[data-shrink]")) return;
     const work = shrink(target)
       .catch(() => {})
-      .then(() => running.get(target) === work && running.delete(target));
+      .then(() => {
+        if (running.get(target) !== work) return;
+        running.delete(target);
+        target.dispatchEvent(new CustomEvent("drawn", { bubbles: true }));
+      });
     running.set(target, work);
   });
   document.addEventListener(

@@ -12,7 +12,9 @@ from config.demo.acts import Case
 from config.demo.source import read
 from people.models import User
 from projects.actions import council as councils
-from projects.actions.council import Call, judged
+from projects.actions import council_naming
+from projects.actions.council import judged
+from projects.actions.council_naming import Call
 from projects.models import Council, CouncilRules
 from workflows.actions import close_council
 
@@ -60,7 +62,7 @@ def _called(case: Case, data: Mapping[str, Any], people: Mapping[str, User]) -> 
         dossier_on=case.project.due_on,  # the dossier keeps its date of the data, as the surveys do
     )
     named = [(people[row["username"]], row["seat"]) for row in data["members"]]
-    return councils.call_council(case.project, call, named, by=case.cast.manager)
+    return council_naming.call_council(case.project, call, named, by=case.cast.manager)
 
 
 def _line(papers: Mapping[str, int], key: str) -> tuple[int, str]:

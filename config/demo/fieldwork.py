@@ -51,7 +51,7 @@ def run(case: Case, today: date) -> None:
     came = first.attendances.values_list("pk", flat=True)
     attendance.mark_passed(first, list(came)[:-5], by=case.cast.field_worker)
     for kind in papers.CLASS_KINDS:
-        papers.prepare_class_paper(first, kind, by=case.cast.field_worker)
+        papers.prepare_about(first, kind, by=case.cast.field_worker)
     _tell(case, today)
 
 

@@ -15,6 +15,7 @@ from django.db import transaction
 from config.demo import council, programmes
 from config.demo.logins import PASSWORD
 from config.demo.source import day, read
+from documents.proofs import DossierItem
 from people.models import AdminUnit, Membership, Organisation, User
 from projects.actions.catalogues import load_catalogues
 from projects.models import DeliverableTemplate, GateTemplate, MilestoneTemplate, ProjectTemplate, StageTemplate
@@ -63,7 +64,7 @@ def load_organisations(units: Units) -> dict[str, Organisation]:
     """Load the offices; those above and after them may stand later in the file."""
     rows, offices = read("organisations"), dict[str, Organisation]()
     for row in rows:
-        plain = {key: row[key] for key in ("code", "name", "symbol", "kind", "place", "head_title")}
+        plain = {key: row[key] for key in ("code", "name", "symbol", "kind", "place", "head_title", "collective")}
         offices[row["code"]] = Organisation.objects.create(
             **plain,
             province=units[row["province"]],
@@ -136,7 +137,7 @@ def _load_group(row: dict[str, Any], sets: dict[int, OcopSet], standards: dict[s
 
 # --- templates -------------------------------------------------------------------------------
 def load_templates() -> None:
-    """Load the kinds of project: stages, papers, milestones, gates, and the standards that they apply."""
+    """Load the kinds of project: stages, papers, milestones, gates, standards, and the order of their dossiers."""
     for row in read("templates"):
         plain = {key: row[key] for key in ("code", "version", "name", "description")}
         template = ProjectTemplate.objects.create(**plain)
@@ -148,6 +149,8 @@ def load_templates() -> None:
             GateTemplate.objects.create(
                 template=template, stage_kind=stage_kind, rule=gate["rule"], minimum=gate["minimum"]
             )
+        for position, item in enumerate(row["dossier"], start=1):
+            DossierItem.objects.create(template=template, position=position, **item)
 
 
 def _load_stage(template: ProjectTemplate, row: dict[str, Any]) -> None:

@@ -17,7 +17,7 @@ SHOWN = {
     "gl.vanthu": "hộp việc của văn thư, sổ văn bản đã cấp số",
     "gl.thamdinh1": "xem hồ sơ và ý kiến thẩm định GL-02",
     "gl.lanhdao": "tổng quan: việc trễ, vướng mắc GL-01 cần quyết định; GL-02 đã nghiệm thu",
-    "gl.tem": "lô tem, tờ tem A4 của 17 sản phẩm",
+    "gl.tem": "hai cảnh báo tem cần xem xét; lô tem, tờ tem của 17 sản phẩm",
     "gl.hotro": "phiếu khảo sát, lô hàng giúp chủ thể",
     "gl.chuthe01": "chủ thể: lô và tem Chôm chôm Thôn Sáu",
     "qt.quanly": "Quảng Trị: QT-01 đang soạn và trễ hạn",

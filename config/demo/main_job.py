@@ -11,15 +11,18 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from config.demo import council
+from config.demo import council, suspicions
 from config.demo.acts import ON, Case, Cast, Role, do, fields, line_of
+from config.demo.printing import BY_OFFICE, Way, way_of
 from config.demo.producers import add_places, complete_product, let_producers_in, register_new
 from config.demo.source import read, workbook
+from jobs.worker import Worker
 from lots.actions import confirm_event, open_lot, record_event
 from lots.models import Lot
 from people.models import User
 from projects.actions import fieldwork
 from projects.actions.roster import import_roster
+from projects.actions.stamp_quota import grant_stamps
 from projects.models import Enrolment, StageKind
 from registry.models import Place, ProcessStep, Producer
 from stamps import actions as stamps
@@ -27,6 +30,7 @@ from stamps.models import StampBatch
 from workflows import actions, papers
 
 Report = Callable[[str], None]
+GRANTED_TIMES = 10  # the quota of a product, in first orders
 ACTIVATED = 50  # of each product's 65 stamps (one A4 sheet): the rest stay in the drawer, and scan as not activated
 FINDINGS = (
     "has_diary", "has_barcode", "has_declared_standard", "quality_system",
@@ -57,14 +61,18 @@ def run(today: date, report: Report) -> Case:
     council.hold(case)
     case.accept()
     case.project.refresh_from_db()
+    report("hai cảnh báo về tem: một của quy tắc, một của người mua")
+    suspicions.run(case.project)
     return case
 
 
 def create(data: dict[str, Any]) -> Case:
-    """Print the annex from its lines, create the project from line and template, enrol the workbook, and start."""
+    """Print the notice with its annex, create the project from line and template, enrol the workbook, and start."""
     project, cast = data["project"], Cast.of(data["project"]["owner"])
     line = line_of("gl-2022", project["line"])
-    papers.prepare_plan_annex(line.plan, by=cast.manager)
+    notice = papers.ALL_KINDS["mission_notice"]
+    entries = notice.initial(line.plan, "")
+    papers.prepare_about(line.plan, "mission_notice", by=cast.manager, entries=entries)
     case = Case.create(
         cast,
         template=project["template"],
@@ -140,11 +148,11 @@ def roll_out(case: Case, data: dict[str, Any], today: date) -> None:
     """Bring every product to activated stamps on a lot, then issue the two papers about it."""
     places = add_places(data["places"], producers(case), by=case.cast.manager)
     enrolled = enrolments(case)
-    for row in (moved(row, today) for row in data["lots"]):
+    for place, row in enumerate(moved(row, today) for row in data["lots"]):
         enrolment = enrolled[row["producer_tax_code"]]
         member = enrolment.product.producer.members.select_related("user").get(is_active=True)
         lot = declare_lot(enrolment, row, places, by=member.user, confirmed_by=case.cast.field_worker)
-        batch = stamp(case, enrolment, row["stamps"], by=member.user)
+        batch = stamp(case, enrolment, row["stamps"], by=member.user, way=way_of(place))
         first, last = (stamps.serial_at(batch, index) for index in (batch.start, batch.start + ACTIVATED - 1))
         stamps.activate_stamps(batch, first=first, last=last, lot=lot, by=member.user)
     case.finish_stage(StageKind.ROLLOUT)
@@ -198,13 +206,20 @@ def declare_lot(
     return lot
 
 
-def stamp(case: Case, enrolment: Enrolment, quantity: int, *, by: User) -> StampBatch:
-    """Order stamps for the producer, approve, issue, print and hand them over; return the batch."""
+def stamp(case: Case, enrolment: Enrolment, quantity: int, *, by: User, way: Way = BY_OFFICE) -> StampBatch:
+    """Grant, order, approve, issue, print, count and hand over stamps for the producer; return the batch."""
+    grant_stamps(enrolment, quota=quantity * GRANTED_TIMES, by=case.cast.manager)
     officer = case.cast.one(Role.STAMP_OFFICER)
-    order = actions.order_stamps(enrolment, quantity=quantity, by=by)
+    order = actions.order_stamps(
+        enrolment, quantity=quantity, by=by, state_share=way.state_share, unit_price=way.unit_price
+    )
     do(case.cast.one(Role.LEADER), order, decision="issue")
     batch = StampBatch.objects.get(order=order)
-    stamps.print_sheet(batch, by=officer)
+    stamps.plan_rolls(batch, layout=way.layout, per_roll=quantity, by=officer)
+    stamps.request_files(batch, by=officer)
+    Worker().run(until_empty=True)
+    for roll in batch.rolls.all():
+        stamps.reconcile_roll(roll, print_house=way.print_house, printed=roll.quantity, by=officer)
     do(officer, order, confirm=ON)
     batch.refresh_from_db()
     return batch

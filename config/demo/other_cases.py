@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from config.demo import cohort, dossiers, steering
+from config.demo import cohort, declared, dossiers, steering
 from config.demo import fieldwork as classes
 from config.demo.acts import Case, Cast, line_of
 from config.demo.producers import classify_product, register_new
@@ -109,6 +109,7 @@ def many_products_in_training(case: Case, row: dict[str, Any], today: date) -> N
     if decided_on := day(row["enrolled_on"]):
         cohort.run(case, decided_on=decided_on)
         dossiers.run(case)
+        declared.run(case)
 
 
 def just_started(case: Case, row: dict[str, Any], today: date) -> None:

@@ -7,16 +7,15 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
-from pathlib import Path
 from typing import NamedTuple
 
-from django.conf import settings
 from PIL import Image, ImageDraw, ImageFont
+
+from documents.pictures import FONTS
 
 WIDTH, HEIGHT = 800, 600
 PAPER, INK, MUTED = "#fbfaf6", "#1f2a24", "#6a746d"
 MARK = "ảnh minh họa"
-FONTS = Path(settings.BASE_DIR) / "stamps" / "fonts"
 NAME_SIZES = (54, 46, 38, 32)
 
 Canvas = ImageDraw.ImageDraw

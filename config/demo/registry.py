@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, timedelta
-from typing import IO, Any
+from typing import Any
 
 from config.demo import pictures
 from config.demo.acts import Cast
@@ -13,6 +13,7 @@ from registry import actions
 from registry.dates import months_after
 from registry.models import OcopCriteria, Producer, Product, ProductGroup, RenewalItem
 from registry.models.product import RECOGNITION_MONTHS
+from registry.uploads import PAPERS, Upload
 
 Report = Callable[[str], None]
 GIA_LAI, HUE = "gl-cctdc", "hue-cctdc"
@@ -81,9 +82,9 @@ def _certify(today: date, *, by: User) -> None:
         actions.record_certificate(product.producer, values=values, products=[product], file=paper, by=by)
 
 
-def _scan(title: str) -> IO[bytes]:
+def _scan(title: str) -> Upload:
     """A drawing in place of a scanned paper."""
-    return pictures.draw(title, "qua-tuoi")
+    return PAPERS.accept(pictures.draw(title, "qua-tuoi"))
 
 
 def _register_barcodes(today: date, *, by: User) -> None:

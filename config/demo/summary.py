@@ -17,8 +17,9 @@ from config.demo.logins import PASSWORD, demo_logins
 from documents.models import DocumentVersion, RegisterEntry
 from people.audit_models import AuditEvent
 from projects.models import Deliverable, PilotProject
-from stamps import actions, serials
-from stamps.models import Activation, StampBatch
+from stamps import actions
+from stamps.codes import serials
+from stamps.models import Activation, StampAlert, StampBatch
 
 MAIN_JOB = "GL-02"
 TITLE_WIDTH = 58
@@ -32,8 +33,8 @@ def lines(port: int) -> Iterator[str]:
     yield from _columns(("SỐ", "SẢN PHẨM GIAO NỘP", "TỆP"), [_paper(entry) for entry in papers(project)])
     for entry in minutes(project):
         yield f"  {entry.full_number}  {entry.version.document}: {path_of(entry.version.file)}"
-    if annex := DocumentVersion.objects.filter(document__plan__lines__projects=project).last():
-        yield f"  {annex.document} in lại từ dữ liệu: {path_of(annex.file)}"
+    if notice := DocumentVersion.objects.filter(document__plan__lines__projects=project).last():
+        yield f"  {notice.document}, in lại từ dữ liệu: {path_of(notice.file)}"
     yield from _heading("Tem truy xuất nguồn gốc")
     yield from _stamps(project, address)
     yield from _heading("Các mô hình trong bản chạy thử")
@@ -86,9 +87,11 @@ def _stamps(project: PilotProject, address: str) -> Iterator[str]:
     batch = batches[0]
     last = batch.activations.latest("end").end
     yield f"  {len(batches)} sản phẩm, {issued} tem đã phát hành, {activated} tem đã kích hoạt."
-    yield f"  Tờ tem A4 của “{batch.product}”: {path_of(batch.sheet)}"
+    yield f"  Tệp in tem của “{batch.product}”: {path_of(batch.rolls.in_force()[0].file)}"
     yield f"  Quét tem đã kích hoạt:   {scan_address(batch, batch.start, address)}"
     yield f"  Quét tem chưa kích hoạt: {scan_address(batch, last, address)}"
+    for alert in StampAlert.objects.open().order_by("pk"):
+        yield f"  Cảnh báo {alert} (gl.tem xem xét): {address}{alert.get_absolute_url()}"
 
 
 def _cases() -> Iterable[PilotProject]:

@@ -2,96 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-
-from tests.access import held, objects
-from tests.access.objects import Arguments
-from tests.access.roles import (
-    ANY_USER,
-    CLERK,
-    FARMER,
-    HELPER,
-    INSPECTOR,
-    LEADER,
-    MANAGER,
-    OFFICE,
-    OTHER_LEADER,
-    OTHER_MANAGER,
-    PUBLIC,
-    STAMP_OFFICER,
-    STRANGERS,
+from tests.access import goods, objects, producers, stamps
+from tests.access.roles import ANY_USER, CLERK, HELPER, INSPECTOR, LEADER, OFFICE, OTHER_LEADER, PUBLIC, STRANGERS
+from tests.access.rule import (
+    CALENDAR_KEEPERS,
+    CALLERS,
+    CATALOGUE_KEEPERS,
+    COUNCIL,
+    FIELD,
+    KEEPERS,
+    LEADERS,
+    LOG_READERS,
+    MANAGERS,
+    MEMBERS,
+    OFFICIALS,
+    PHRASE_KEEPERS,
+    PRINTERS,
+    REASSIGNERS,
+    Rule,
 )
-from tests.ground.world import World
-
-Roles = frozenset[str]
-
-NOBODY: Roles = frozenset()
-MANAGERS: Roles = frozenset({MANAGER})
-FIELD: Roles = frozenset({MANAGER, HELPER})
-KEEPERS: Roles = frozenset({MANAGER, HELPER, STAMP_OFFICER})
-CALLERS: Roles = frozenset({MANAGER, CLERK})
-# World's council: the leader chairs it, the inspector is its secretary.
-COUNCIL: Roles = frozenset({LEADER, INSPECTOR})
-REASSIGNERS: Roles = frozenset({MANAGER, LEADER})
-LOG_READERS: Roles = frozenset({LEADER})
-LEADERS: Roles = frozenset({LEADER})
-MEMBERS: Roles = OFFICE - {INSPECTOR}
-PRINTERS: Roles = frozenset({MANAGER, STAMP_OFFICER})
-PHRASE_KEEPERS: Roles = frozenset({CLERK, LEADER})
-OFFICIALS: Roles = OFFICE | STRANGERS
-CATALOGUE_KEEPERS: Roles = frozenset({MANAGER, OTHER_MANAGER})
-CALENDAR_KEEPERS: Roles = frozenset({LEADER, OTHER_LEADER})
-DATA_HANDLERS: Roles = frozenset({MANAGER, LEADER})
-DATA_RECORDERS: Roles = KEEPERS | {LEADER}
-PRODUCERS: Roles = frozenset({FARMER})
-PRODUCER_OR_OFFICE: Roles = OFFICE | {FARMER}
-PRODUCER_OR_KEEPERS: Roles = KEEPERS | {FARMER}
-
-
-@dataclass(frozen=True)
-class Rule:
-    """Who may open a URL, who may post to it, and who is told that its object exists.
-
-    `see` are those for whom the object is there: all others get what a missing object gives. It is
-    everyone who may open or post unless said otherwise. `of` names the object by its URL's arguments;
-    `answer` are the statuses of a page that is opened; `data` is what is posted (nothing, as a rule).
-    """
-
-    of: Callable[[World], Arguments] = objects.nothing
-    get: Roles = NOBODY
-    post: Roles = NOBODY
-    see: Roles = NOBODY
-    answer: tuple[int, ...] = (200,)
-    data: Callable[[World], Arguments] = objects.nothing
-    is_shared: bool = False  # belongs to no province
-
-    @property
-    def seen_by(self) -> Roles:
-        return self.see | self.get | self.post
-
-    @property
-    def is_public(self) -> bool:
-        return self.get == PUBLIC
-
 
 RULES: dict[str, Rule] = {
     # --- what anybody scans
-    "resolve": Rule(objects.printed, get=PUBLIC, answer=(307,)),
+    "resolve": Rule(goods.printed, get=PUBLIC, answer=(307,)),
     r"^[Vv][Nn]/[Tt][Xx]/(?P<code>[^/]+)/[Ss]/(?P<serial>[^/]+)/?\Z": Rule(
-        objects.printed_own, get=PUBLIC, answer=(307,)
+        goods.printed_own, get=PUBLIC, answer=(307,)
     ),
-    r"^[Vv][Nn]/[Tt][Xx]/(?P<code>[^/]+)/?\Z": Rule(objects.printed_own_product, get=PUBLIC, answer=(307,)),
-    "scan": Rule(objects.stamp, get=PUBLIC),
-    "scan_own": Rule(objects.stamp, get=PUBLIC),
-    "public_product": Rule(objects.public_code, get=PUBLIC),
-    "public_product_own": Rule(objects.public_code, get=PUBLIC),
-    "public_picture": Rule(objects.public_code, get=PUBLIC),
+    r"^[Vv][Nn]/[Tt][Xx]/(?P<code>[^/]+)/?\Z": Rule(goods.printed_own_product, get=PUBLIC, answer=(307,)),
+    "public_product": Rule(goods.public_code, get=PUBLIC),
+    "public_product_own": Rule(goods.public_code, get=PUBLIC),
+    "public_picture": Rule(goods.public_code, get=PUBLIC),
+    # --- the phone's home screen
+    "manifest": Rule(get=PUBLIC),
+    "service_worker": Rule(get=PUBLIC),
     # --- people
     "people:login": Rule(get=PUBLIC, post=PUBLIC, answer=(200, 302)),
     "people:logout": Rule(post=PUBLIC),
     "people:forgot_pin": Rule(get=PUBLIC),
     "people:claim": Rule(objects.claim_card, get=PUBLIC, post=PUBLIC),
+    # no card has the address: said in words, for people with a card in their hands
+    "people:claim_unknown": Rule(objects.claim_address, get=PUBLIC, answer=(404,)),
     "people:claim_pin": Rule(objects.claim_card, get=PUBLIC, post=PUBLIC, answer=(302,)),  # the code comes first
     "people:account": Rule(get=ANY_USER),
     "people:password_change": Rule(get=ANY_USER, post=ANY_USER),
@@ -145,10 +95,12 @@ RULES: dict[str, Rule] = {
     "projects:funding_edit": Rule(objects.funding, get=MANAGERS, post=MANAGERS, see=OFFICE),
     "projects:funding_remove": Rule(objects.funding, post=MANAGERS, see=OFFICE),
     "projects:create": Rule(objects.line, get=MANAGERS, post=MANAGERS, see=OFFICE),
-    "workflows:prepare_annex": Rule(objects.plan, post=MANAGERS, see=OFFICE),
     "projects:projects": Rule(get=ANY_USER),
     "project": Rule(objects.project, get=OFFICE),
     "project_products": Rule(objects.project, get=OFFICE),
+    "project_papers": Rule(objects.project, get=OFFICE),
+    "papers_about": Rule(objects.class_papers, get=OFFICE),
+    "prepare_paper": Rule(objects.class_paper, get=OFFICE, post=OFFICE),
     "project_history": Rule(objects.project, get=OFFICE),
     "project_diagram": Rule(objects.project, get=OFFICE),
     "workflows:start_project": Rule(objects.project, post=MANAGERS, see=OFFICE),
@@ -209,6 +161,7 @@ RULES: dict[str, Rule] = {
     "projects:remove_question": Rule(objects.question, post=MANAGERS, see=OFFICE),
     "projects:plan_classes": Rule(objects.project, get=FIELD, post=FIELD, see=OFFICE),
     "projects:training_coverage": Rule(objects.project, get=OFFICE),
+    "silent_diaries": Rule(objects.project, get=OFFICE),
     "projects:materials": Rule(objects.project, get=OFFICE, post=FIELD),
     "projects:material": Rule(objects.material, get=OFFICE),
     "projects:edit_training": Rule(objects.session, get=FIELD, post=FIELD, see=OFFICE),
@@ -223,14 +176,15 @@ RULES: dict[str, Rule] = {
     "projects:undo_check_in": Rule(objects.attendance, post=FIELD, see=OFFICE),
     "projects:scanned": Rule(objects.invitation_token, get=OFFICE, post=FIELD),
     "print_invitations": Rule(objects.session, get=OFFICE),
-    "training_papers": Rule(objects.session, get=OFFICE),
-    "workflows:prepare_attendance_list": Rule(objects.session, post=FIELD, see=OFFICE),
-    "workflows:prepare_certificates": Rule(objects.session, post=FIELD, see=OFFICE),
+    "class_cards": Rule(objects.session, get=KEEPERS, see=OFFICE),
     "projects:plan_communication": Rule(objects.project, get=FIELD, post=FIELD, see=OFFICE),
     "projects:edit_communication": Rule(objects.communication_event, get=FIELD, post=FIELD, see=OFFICE),
     "projects:communication_file": Rule(objects.communication_event_with_file, get=OFFICE),
     "projects:channels": Rule(get=OFFICIALS, post=CATALOGUE_KEEPERS, see=OFFICIALS),
     "projects:add_legal_text": Rule(get=CATALOGUE_KEEPERS, post=CATALOGUE_KEEPERS, see=ANY_USER),
+    "projects:legal_text": Rule(
+        objects.legal_text, get=CATALOGUE_KEEPERS, post=CATALOGUE_KEEPERS, see=OFFICIALS, is_shared=True
+    ),
     "projects:legal_texts": Rule(get=OFFICIALS, post=CATALOGUE_KEEPERS, see=OFFICIALS),
     "projects:training": Rule(objects.project, get=OFFICE),
     "projects:add_training": Rule(objects.project, get=FIELD, post=FIELD, see=OFFICE),
@@ -256,6 +210,15 @@ RULES: dict[str, Rule] = {
     "workflows:cancel_deliverable": Rule(objects.deliverable, get=MANAGERS, post=MANAGERS, see=OFFICE),
     "documents:register": Rule(get=ANY_USER),
     "documents:download": Rule(objects.version, get=OFFICE),
+    "paper": Rule(objects.document, get=OFFICE),
+    "send_paper": Rule(objects.own_paper, post=OFFICE),
+    "take_back_paper": Rule(objects.own_paper, post=OFFICE),
+    "documents:revoke": Rule(objects.document, get=LEADERS, post=LEADERS, see=OFFICE),
+    "documents:pdf": Rule(objects.version, get=OFFICE, post=OFFICE),
+    "documents:pdf_file": Rule(objects.version_with_pdf, get=OFFICE),
+    "documents:verify": Rule(get=OFFICIALS, post=OFFICIALS, see=OFFICIALS),
+    "documents:dossier": Rule(objects.project, get=OFFICE, post=OFFICE),
+    "prepare_papers": Rule(objects.project, get=MANAGERS, post=MANAGERS, see=OFFICE),
     "documents:choose_comparison": Rule(objects.version, get=OFFICE, answer=(302,)),
     "documents:compare": Rule(objects.two_versions, get=OFFICE),
     "projects:phrases": Rule(get=PHRASE_KEEPERS | {OTHER_LEADER}, post=PHRASE_KEEPERS | {OTHER_LEADER}),
@@ -266,7 +229,14 @@ RULES: dict[str, Rule] = {
     "projects:reasons": Rule(get=OFFICIALS, see=OFFICIALS),
     "document_templates": Rule(get=OFFICIALS, see=OFFICIALS),
     "document_template": Rule(objects.template_kind, get=OFFICIALS, is_shared=True),
-    "documents:template_file": Rule(objects.template, get=OFFICIALS, is_shared=True),
+    "document_template_fields": Rule(objects.template_kind, get=OFFICIALS, is_shared=True),
+    # a province's own; its administrators, who alone may act, are tested with the pages
+    "documents:template_file": Rule(objects.template, get=OFFICE),
+    "document_template_version": Rule(objects.template, get=OFFICE),
+    "show_template": Rule(objects.template, get=OFFICE),
+    "preview_template": Rule(objects.template, post=OFFICE),
+    "publish_template": Rule(objects.template, see=OFFICE),
+    "withdraw_template": Rule(objects.template, see=OFFICE),
     # --- notices
     "notices:mine": Rule(get=ANY_USER),
     "notices:read_all": Rule(post=ANY_USER),
@@ -281,115 +251,13 @@ RULES: dict[str, Rule] = {
     "notices:told": Rule(objects.recipient, post=REASSIGNERS),
     "notices:rules": Rule(see=ANY_USER),
     "notices:handout": Rule(get=ANY_USER, post=ANY_USER),
-    # --- a producer's dossier; the questions are the same in every dossier
-    "onboarding:dossier": Rule(objects.dossier, get=PRODUCER_OR_OFFICE),
-    "onboarding:check": Rule(objects.dossier, get=PRODUCERS, see=OFFICE),
-    "onboarding:question": Rule(objects.dossier_question, get=PRODUCERS, post=PRODUCERS, see=OFFICE, is_shared=True),
-    "onboarding:choose": Rule(objects.dossier_question, post=PRODUCERS, see=OFFICE, is_shared=True),
-    "onboarding:picture": Rule(objects.dossier_photo, get=PRODUCER_OR_OFFICE),
-    "onboarding:help_code": Rule(objects.dossier, get=PRODUCERS, post=PRODUCERS, see=OFFICE),
-    "onboarding:help_start": Rule(objects.dossier, get=FIELD, post=FIELD, see=PRODUCER_OR_OFFICE),
-    "onboarding:help_end": Rule(objects.assistance, post=PRODUCERS, see=OFFICE),
-    "onboarding:help_summary": Rule(objects.assistance, get=PRODUCERS, post=PRODUCERS, see=OFFICE),
-    "send_dossier": Rule(objects.dossier, post=PRODUCERS, see=OFFICE),
-    # --- registry
-    "registry:producers": Rule(get=ANY_USER),
-    # --- lists that come in as workbooks
-    "imports:batches": Rule(get=OFFICIALS, see=ANY_USER),
-    "imports:new": Rule(get=KEEPERS | {OTHER_MANAGER}, post=KEEPERS | {OTHER_MANAGER}, see=ANY_USER),
-    "imports:batch": Rule(objects.import_batch, get=OFFICE),
-    "imports:columns": Rule(objects.import_batch, get=KEEPERS, post=KEEPERS, see=OFFICE),
-    "imports:run": Rule(objects.import_batch, post=KEEPERS, see=OFFICE),
-    # a fragment of the report: back to it
-    "imports:progress": Rule(objects.import_batch, get=OFFICE, answer=(302,)),
-    "imports:returned": Rule(objects.import_batch, get=OFFICE),
-    # nothing is imported yet: back to the report
-    "imports:undo": Rule(objects.import_batch, get=KEEPERS, post=KEEPERS, see=OFFICE, answer=(302,)),
-    # --- personal data
-    "producer_privacy": Rule(objects.producer, get=PRODUCER_OR_OFFICE),
-    "data_requests": Rule(get=ANY_USER),
-    "privacy:request_new": Rule(get=DATA_RECORDERS | STRANGERS, post=DATA_RECORDERS | STRANGERS, see=ANY_USER),
-    "privacy:request": Rule(objects.data_request, get=PRODUCER_OR_OFFICE),
-    "privacy:request_answer": Rule(objects.data_request, post=DATA_HANDLERS, see=PRODUCER_OR_OFFICE),
-    "privacy:request_extend": Rule(objects.data_request, post=DATA_HANDLERS, see=PRODUCER_OR_OFFICE),
-    "privacy:request_close": Rule(objects.data_request, post=DATA_HANDLERS, see=PRODUCER_OR_OFFICE),
-    "privacy:request_ask": Rule(objects.producer, get=frozenset({FARMER}), post=frozenset({FARMER}), see=OFFICE),
-    "privacy:consent_give": Rule(
-        objects.consent_page, get=DATA_RECORDERS | {FARMER}, post=DATA_RECORDERS | {FARMER}, see=OFFICE
-    ),
-    "privacy:consent_withdraw": Rule(
-        objects.consent, get=DATA_RECORDERS | {FARMER}, post=DATA_RECORDERS | {FARMER}, see=OFFICE
-    ),
-    "privacy:data": Rule(objects.producer, get=DATA_HANDLERS | {FARMER}, see=OFFICE),
-    "privacy:data_file": Rule(objects.producer, post=DATA_HANDLERS | {FARMER}, see=OFFICE),
-    # the world's producer is a legal entity: nothing of it is erased
-    "privacy:erase": Rule(objects.producer, see=PRODUCER_OR_OFFICE),
-    "registry:producer": Rule(objects.producer, get=PRODUCER_OR_OFFICE),
-    "registry:duplicates": Rule(get=KEEPERS | {OTHER_MANAGER}, see=ANY_USER),
-    "registry:merge": Rule(objects.two_producers, get=KEEPERS, post=KEEPERS, see=OFFICE),
-    "registry:distinct": Rule(objects.two_producers, post=KEEPERS, see=OFFICE),
-    "registry:producer_new": Rule(get=KEEPERS | {OTHER_MANAGER}, post=KEEPERS | {OTHER_MANAGER}, see=ANY_USER),
-    "registry:producer_edit": Rule(objects.producer, get=KEEPERS, post=KEEPERS, see=PRODUCER_OR_OFFICE),
-    "registry:place_new": Rule(objects.producer, get=PRODUCER_OR_KEEPERS, post=PRODUCER_OR_KEEPERS, see=OFFICE),
-    "open_account": Rule(objects.producer, get=KEEPERS, post=KEEPERS, see=PRODUCER_OR_OFFICE),
-    "claim_card": Rule(objects.person, post=KEEPERS, see=PRODUCER_OR_OFFICE),
-    "registry:person_end": Rule(objects.person, post=KEEPERS, see=PRODUCER_OR_OFFICE),
-    "registry:product_new": Rule(objects.producer_of_product, get=KEEPERS, post=KEEPERS, see=PRODUCER_OR_OFFICE),
-    "registry:products": Rule(get=ANY_USER),
-    "registry:product": Rule(objects.product, get=PRODUCER_OR_OFFICE),
-    "registry:product_edit": Rule(objects.product, get=PRODUCER_OR_KEEPERS, post=PRODUCER_OR_KEEPERS, see=OFFICE),
-    "registry:product_picture": Rule(objects.product, get=PRODUCER_OR_OFFICE),
-    "registry:recognition_new": Rule(objects.product, get=KEEPERS, post=KEEPERS, see=PRODUCER_OR_OFFICE),
-    "registry:product_standards": Rule(objects.product, get=KEEPERS, post=KEEPERS, see=PRODUCER_OR_OFFICE),
-    "registry:recognitions": Rule(get=ANY_USER),
-    # its recognition ends in years, or the renewal is open: refused in words, back to the product
-    "registry:renewal_start": Rule(objects.product, post=PRODUCER_OR_KEEPERS, see=OFFICE),
-    "registry:renewal": Rule(held.renewal, get=PRODUCER_OR_OFFICE, post=PRODUCER_OR_KEEPERS),
-    "registry:renewal_send": Rule(held.renewal, post=PRODUCER_OR_KEEPERS, see=OFFICE),
-    "registry:certificates": Rule(get=ANY_USER),
-    "registry:certificate_new": Rule(objects.producer, get=KEEPERS, post=KEEPERS, see=PRODUCER_OR_OFFICE),
-    "registry:certificate_edit": Rule(held.certificate, get=KEEPERS, post=KEEPERS, see=PRODUCER_OR_OFFICE),
-    "registry:certificate_file": Rule(held.certificate, get=PRODUCER_OR_OFFICE),
-    "registry:barcodes": Rule(get=ANY_USER),
-    "registry:barcode_new": Rule(objects.producer, get=KEEPERS, post=KEEPERS, see=PRODUCER_OR_OFFICE),
-    "registry:barcode": Rule(held.barcode, get=PRODUCER_OR_OFFICE),
-    "registry:barcode_edit": Rule(held.barcode, get=KEEPERS, post=KEEPERS, see=PRODUCER_OR_OFFICE),
-    "registry:barcode_fee": Rule(held.barcode, post=KEEPERS, see=PRODUCER_OR_OFFICE),
-    "registry:barcode_file": Rule(held.barcode, get=PRODUCER_OR_OFFICE),
-    "registry:local_standards": Rule(get=ANY_USER),
-    "registry:local_standard_new": Rule(get=KEEPERS | {OTHER_MANAGER}, post=KEEPERS | {OTHER_MANAGER}, see=ANY_USER),
-    "registry:local_standard": Rule(held.local_standard, get=OFFICE),
-    "registry:local_standard_edit": Rule(held.local_standard, get=KEEPERS, post=KEEPERS, see=OFFICE),
-    "registry:local_standard_issue": Rule(held.local_standard, post=LEADERS, see=OFFICE),
-    "registry:local_standard_guide_file": Rule(held.local_standard, get=OFFICE),
-    "registry:local_standard_guide_add": Rule(held.local_standard, post=KEEPERS, see=OFFICE),
-    "registry:successors": Rule(get=OFFICIALS, see=ANY_USER),
-    # the commune is everybody's; only one's own producers are listed and move
-    "registry:move": Rule(
-        objects.ended_commune,
-        get=KEEPERS | {OTHER_MANAGER},
-        post=KEEPERS | {OTHER_MANAGER},
-        see=ANY_USER,
-        is_shared=True,
-    ),
-    "registry:product_groups": Rule(get=ANY_USER),
-    "registry:standards": Rule(get=ANY_USER),
-    # --- lots
-    "lots:lots": Rule(get=ANY_USER),
-    "lots:choose_product": Rule(get=ANY_USER, post=ANY_USER, answer=(200, 302)),
-    "lots:open_lot": Rule(objects.product_of_lot, get=PRODUCER_OR_KEEPERS, post=PRODUCER_OR_KEEPERS),
-    "lots:lot": Rule(objects.lot, get=PRODUCER_OR_OFFICE),
-    "lots:record": Rule(objects.lot, get=PRODUCER_OR_KEEPERS, post=PRODUCER_OR_KEEPERS, see=OFFICE),
-    "lots:correct": Rule(objects.event, get=PRODUCER_OR_KEEPERS, post=PRODUCER_OR_KEEPERS, see=OFFICE),
-    "lots:confirm": Rule(objects.event, post=KEEPERS, see=PRODUCER_OR_OFFICE),
-    "lots:add_place": Rule(objects.producer_of_product, get=PRODUCER_OR_KEEPERS, post=PRODUCER_OR_KEEPERS, see=OFFICE),
-    # --- stamps
-    "order_stamps": Rule(get=ANY_USER, post=ANY_USER),
-    "stamps:orders": Rule(get=ANY_USER),
-    "stamps:order": Rule(objects.order, get=PRODUCER_OR_OFFICE),
-    "lot_stamps": Rule(objects.lot, get=PRODUCER_OR_OFFICE),
-    "stamps:print_sheet": Rule(objects.batch, post=PRINTERS, see=PRODUCER_OR_OFFICE),
-    "stamps:sheet": Rule(objects.batch, get=PRINTERS, see=PRODUCER_OR_OFFICE),
-    "stamps:activate": Rule(objects.batch, get=PRODUCER_OR_KEEPERS, post=PRODUCER_OR_KEEPERS, see=OFFICE),
-    "stamps:mine": Rule(get=ANY_USER),
+    # --- producers, their dossiers, what is kept of them, lots and stamps
+    # --- long work
+    "jobs:jobs": Rule(get=ANY_USER),
+    "jobs:job": Rule(objects.job, get=OFFICE),
+    "jobs:progress": Rule(objects.job, get=OFFICE, answer=(302,)),
+    "jobs:file": Rule(objects.job_with_file, get=OFFICE),
+    **dict.fromkeys(("jobs:stop", "jobs:again"), Rule(objects.job, post=REASSIGNERS, see=OFFICE)),
+    **producers.RULES,
+    **stamps.RULES,
 }

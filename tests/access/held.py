@@ -10,6 +10,8 @@ from django.utils import timezone
 
 from registry.actions.holding import attach
 from registry.models import BarcodeRegistration, Certificate, LocalStandard, RecognitionRenewal
+from registry.uploads import PAPERS
+from tests.factories.files import PDF
 from tests.factories.registry import fruit_group, recognise
 from tests.ground.world import World
 
@@ -62,4 +64,4 @@ def local_standard(world: World) -> Arguments:
 
 def keep_a_paper(row: Any, field: str) -> None:
     """Give the row a small PDF; each test has a folder of its own, so it is written every time."""
-    attach(row, field, BytesIO(b"%PDF-1.7\n%%EOF\n"))
+    attach(row, field, PAPERS.accept(BytesIO(PDF)))

@@ -3,25 +3,33 @@
 from __future__ import annotations
 
 from datetime import date
+from io import BytesIO
 from typing import Any
 
-from documents.models import DocumentTemplate, DocumentVersion
+from django.core.files.base import ContentFile
+
+from documents.files import sha256
+from documents.models import Document, DocumentTemplate, DocumentVersion
+from documents.proofs import PdfCopy
 from imports.models import ImportBatch
+from jobs.actions import start_job
+from jobs.models import Job
 from people.models import AdminUnit
 from privacy.actions import give_consent, receive_request
-from projects import materials
+from privacy.models import ConsentText
 from projects.actions import attendance as attendance_of
 from projects.actions.catalogues import load_catalogues
 from projects.actions.communication import change_communication
 from projects.actions.questionnaires import start_draft
 from projects.actions.training import hand_out
-from projects.evidence import Evidence
-from projects.models import Funding, Invitation, PlanLine, Question, Questionnaire, RemarkPhrase
+from projects.doors import EVIDENCE, MATERIALS
+from projects.models import Funding, Invitation, LegalText, PlanLine, Question, Questionnaire, RemarkPhrase
 from registry.models import Producer
-from stamps import actions as stamps
 from tests.factories.dossiers import card_token
+from tests.factories.files import PDF
 from tests.factories.imports import checked, list_with_an_error
 from tests.ground.world import World, open_task, process_of
+from tests.jobs.toy import Toy
 from workflows.decision_links import link_for
 from worktime.models import SpecialDay
 
@@ -57,6 +65,11 @@ def council(world: World) -> Arguments:
 def special_day(world: World) -> Arguments:
     """The calendar is the whole installation's."""
     return {"pk": SpecialDay.objects.get_or_create(day=date(2026, 9, 2), defaults={"name": "Quốc khánh"})[0].pk}
+
+
+def legal_text(world: World) -> Arguments:
+    """The register of legal texts is the whole installation's."""
+    return {"pk": LegalText.objects.get_or_create(code="01/2026/TT-ABC", defaults={"title": "Thông tư"})[0].pk}
 
 
 def programme(world: World) -> Arguments:
@@ -173,7 +186,7 @@ def attendance(world: World) -> Arguments:
 
 
 def material(world: World) -> Arguments:
-    file = materials.Material(b"%PDF-1.7", ".pdf")
+    file = MATERIALS.accept(BytesIO(PDF))
     kept = hand_out(world.project, file, title="Tài liệu", group=None, by=world.office.helper)
     return {"code": world.project.code, "pk": kept.pk}
 
@@ -184,12 +197,43 @@ def communication_event(world: World) -> Arguments:
 
 def communication_event_with_file(world: World) -> Arguments:
     event = world.project.communication_events.get()
-    change_communication(event, by=world.office.helper, file=Evidence(b"%PDF-1.7", ".pdf"))
+    change_communication(event, by=world.office.helper, file=EVIDENCE.accept(BytesIO(PDF)))
     return communication_event(world)
+
+
+def class_papers(world: World) -> Arguments:
+    return {"subject": "training", "pk": world.project.training_sessions.get().pk}
+
+
+def class_paper(world: World) -> Arguments:
+    return {**class_papers(world), "kind": "attendance_list"}
+
+
+def own_paper(world: World) -> Arguments:
+    paper, _is_new = Document.objects.get_or_create(
+        kind="attendance_list",
+        training=world.project.training_sessions.get(),
+        defaults={"symbol": "BB", "title": "Danh sách người tham dự", "organisation": world.project.owner},
+    )
+    return {"pk": paper.pk}
 
 
 def version(world: World) -> Arguments:
     return {"pk": DocumentVersion.objects.get(document__deliverable=world.issued_paper, state="issued").pk}
+
+
+def document(world: World) -> Arguments:
+    return {"pk": world.issued_paper.document.pk}
+
+
+def version_with_pdf(world: World) -> Arguments:
+    """The version, as if LibreOffice had made its PDF."""
+    arguments = version(world)
+    source = DocumentVersion.objects.get(**arguments).sha256
+    copy, is_new = PdfCopy.objects.get_or_create(source_sha256=source, file_sha256=sha256(PDF))
+    if is_new:
+        copy.file.save(f"{source}.pdf", ContentFile(PDF))
+    return arguments
 
 
 def two_versions(world: World) -> Arguments:
@@ -206,11 +250,30 @@ def template_kind(world: World) -> Arguments:
 
 
 def template(world: World) -> Arguments:
-    return {"pk": DocumentTemplate.objects.get(kind=world.issued_paper.document_kind).pk}
+    """The template that the province made of the program's."""
+    program = DocumentTemplate.objects.of(world.issued_paper.document_kind, None).get()
+    values = {"file": program.file.name, "sha256": program.sha256, "registered_at": program.registered_at}
+    own, _is_new = DocumentTemplate.objects.get_or_create(
+        kind=program.kind, province=world.office.province, version=1, defaults=values
+    )
+    return {"pk": own.pk}
 
 
 def producer(world: World) -> Arguments:
     return {"pk": world.producer.pk}
+
+
+def job(world: World) -> Arguments:
+    """A long work that the manager asked for."""
+    target, office = world.office.organisation, world.office
+    return {"pk": start_job(Toy, target, by=office.manager, province=office.province, arguments={"pieces": 1}).pk}
+
+
+def job_with_file(world: World) -> Arguments:
+    """One that has made its file."""
+    made = Job.objects.get(**job(world))
+    made.file.save("a.txt", ContentFile(b"made"))
+    return {"pk": made.pk}
 
 
 def import_batch(world: World) -> Arguments:
@@ -244,6 +307,16 @@ def consent(world: World) -> Arguments:
     return {"pk": given.pk}
 
 
+def consent_text(world: World) -> Arguments:
+    """Words to which somebody agreed: they belong to no province."""
+    consent(world)
+    return {"pk": ConsentText.objects.get(purpose="onboarding").pk}
+
+
+def consent_text_page(_world: World) -> Arguments:
+    return {"path": "/privacy/texts/onboarding/new/"}
+
+
 def consent_page(world: World) -> Arguments:
     """The purpose is a word, the same everywhere."""
     return {"path": f"/privacy/producers/{world.producer.pk}/give/public_name/"}
@@ -271,24 +344,12 @@ def product_of_lot(world: World) -> Arguments:
     return {"product_pk": world.product.pk}
 
 
-def order(world: World) -> Arguments:
-    return {"pk": world.order.pk}
-
-
 def product(world: World) -> Arguments:
     return {"pk": world.product.pk}
 
 
 def chosen_product(world: World) -> Arguments:
     return {"product": world.product.pk}
-
-
-def lot(world: World) -> Arguments:
-    return {"pk": world.lot.pk}
-
-
-def event(world: World) -> Arguments:
-    return {"pk": world.event.pk}
 
 
 def notice(world: World) -> Arguments:
@@ -301,30 +362,6 @@ def delivery(world: World) -> Arguments:
 
 def recipient(world: World) -> Arguments:
     return {"pk": world.delivery.message.recipient_id}
-
-
-def batch(world: World) -> Arguments:
-    return {"pk": world.batch.pk}
-
-
-def stamp(world: World) -> Arguments:
-    return {"code": world.batch.code, "serial": stamps.serial_at(world.batch, world.batch.start)}
-
-
-def public_code(world: World) -> Arguments:
-    return {"code": world.batch.code}
-
-
-def printed(world: World) -> Arguments:
-    return {"path": "/01/{code}/21/{serial}".format(**stamp(world))}
-
-
-def printed_own(world: World) -> Arguments:
-    return {"path": f"/VN/TX/{world.product.own_code}/S/{stamp(world)['serial']}"}
-
-
-def printed_own_product(world: World) -> Arguments:
-    return {"path": f"/vn/tx/{world.product.own_code}"}
 
 
 def dossier(world: World) -> Arguments:
@@ -342,6 +379,10 @@ def dossier_photo(world: World) -> Arguments:
 
 def assistance(world: World) -> Arguments:
     return {**dossier(world), "pk": world.enrolment.onboarding.dossier.assistances.get().pk}
+
+
+def claim_address(world: World) -> Arguments:
+    return {"address": "/mistyped/"}
 
 
 def claim_card(world: World) -> Arguments:

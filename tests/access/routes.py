@@ -33,10 +33,13 @@ def foreign_and_missing(
 ) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
     """Yield foreign arguments with their like that name nothing.
 
-    With several arguments also each one alone beside our own others: the usual way in.
+    With several arguments also each one alone beside our own others: the usual way in. A word that is nobody's
+    (the kind of a paper) is the same here and there.
     """
     missing = {name: MISSING[type(value)] for name, value in own.items()}
     yield dict(foreign), missing
     if len(own) > 1:
         for name in own:
+            if foreign[name] == own[name]:
+                continue
             yield {**own, name: foreign[name]}, {**own, name: missing[name]}

@@ -20,10 +20,11 @@ from django.db import connection, transaction
 from django.test import Client
 
 from tests.access.conftest import Provinces
-from tests.access.declarations import RULES, Roles, Rule
+from tests.access.declarations import RULES
 from tests.access.objects import nothing
 from tests.access.roles import ANONYMOUS, FARMER, MANAGER, NEIGHBOUR, OFFICE, ROLES, STRANGERS
 from tests.access.routes import address, foreign_and_missing, routes
+from tests.access.rule import Roles, Rule
 
 WRITES = re.compile(r"\s*(INSERT|UPDATE|DELETE|REPLACE|ALTER|CREATE|DROP)\b", re.IGNORECASE)
 # What a request may write by itself: the session.
@@ -99,7 +100,7 @@ def _quiet(provinces: Provinces) -> Iterator[None]:
 
 def test_every_url_is_declared_and_every_declaration_is_a_url() -> None:
     undeclared = [route for route in routes() if route not in RULES]
-    assert undeclared == [], f"say in tests/access/declarations.py who may use: {undeclared}"
+    assert undeclared == [], f"say in tests/access/declarations.py or producers.py who may use: {undeclared}"
     assert sorted(RULES) == routes()
 
 

@@ -27,6 +27,7 @@ POLICY = {
     "base-uri": "'none'",
     "object-src": "'none'",
     "manifest-src": "'self'",
+    "worker-src": "'self'",
 }
 HEADERS = {
     "X-Content-Type-Options": "nosniff",

@@ -10,7 +10,11 @@ import pytest
 from django.db import connections
 from playwright.sync_api import Browser, sync_playwright
 
+from onboarding.models import Dossier
+from registry.models import ProducerMember
 from tests.browser.visitor import DESK, Visitor
+from tests.factories.dossiers import opened, train
+from tests.factories.people import Office
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 Visit = Callable[..., Visitor]
@@ -37,8 +41,8 @@ def visit(browser: Browser, live_server: Any) -> Iterator[Visit]:
     """Open a window for a person; at the end every window must have been free of errors."""
     windows: list[Visitor] = []
 
-    def open_window(size: dict[str, int] = DESK) -> Visitor:
-        window = Visitor(browser, live_server.url, size)
+    def open_window(size: dict[str, int] = DESK, **options: Any) -> Visitor:
+        window = Visitor(browser, live_server.url, size, **options)
         windows.append(window)
         return window
 
@@ -47,3 +51,12 @@ def visit(browser: Browser, live_server: Any) -> Iterator[Visit]:
     for window in windows:
         window.close()
     assert problems == []
+
+
+@pytest.fixture
+def dossier(office: Office) -> Dossier:
+    """A dossier of the module's office whose producer has nobody with an account yet."""
+    dossier = opened(office)
+    ProducerMember.objects.all().delete()
+    train(dossier)
+    return dossier

@@ -21,12 +21,13 @@ from config.demo.acts import Cast
 from config.demo.producers import complete_product, let_producers_in
 from config.demo.source import DATA, read
 from documents.models import DocumentVersion, RegisterEntry
+from jobs.worker import Worker
 from people.models import User
 from projects.models import Deliverable, PilotProject, PlanLine, StageKind
 from registry.models import Product, ProductGroup
 from stamps import actions as stamps
 from stamps.models import StampBatch, StampOrder
-from stamps.public_views import scan_path
+from stamps.public.paths import scan_path
 from tests.browser.conftest import Visit
 from tests.browser.office import CLERK, FARMER, HELPER, LEADER, MANAGER, REVIEWERS, STAMP_OFFICER, FieldWork, Office
 from tests.browser.visitor import PHONE, Visitor
@@ -235,6 +236,10 @@ def record_the_lot(farmer: Visitor, product: Product) -> None:
 
 
 def order_and_hand_over(office: Office, farmer: Visitor, product: Product) -> None:
+    manager = office.at(MANAGER)
+    manager.open(f"{PROJECT}products/stamps/")
+    manager.fill(all="1000")
+    manager.send()
     farmer.open("/stamps/orders/new/")
     farmer.choose(enrolment=project().enrolments.get(product=product).pk)
     farmer.fill(quantity="65")
@@ -247,10 +252,13 @@ def order_and_hand_over(office: Office, farmer: Visitor, product: Product) -> No
 
     officer = office.open_step(STAMP_OFFICER, product.name, tab="group")
     step = officer.page.url
-    officer.press('form[action$="/print/"]')
+    officer.press('form[action$="/rolls/a4/"]')
     batch = StampBatch.objects.get(order=order)
-    sheet = officer.context.request.get(f"/stamps/batches/{batch.pk}/sheet/")
+    Worker().run(until_empty=True)
+    sheet = officer.context.request.get(f"/stamps/rolls/{batch.rolls.get().pk}/file/")
     assert sheet.body().startswith(b"%PDF")
+    officer.open(f"/stamps/orders/{order.pk}/")
+    officer.press('form[action$="/rolls/printed/"]')
     officer.page.goto(step)
     officer.tick("confirm")
     office.answer(officer)
@@ -261,8 +269,10 @@ def activate_on_the_phone(farmer: Visitor, product: Product) -> None:
     batch = StampBatch.objects.get(product=product)
     farmer.open("/stamps/mine/")
     farmer.follow(f'a[href="/stamps/batches/{batch.pk}/activate/"]')
-    farmer.fill(first=stamps.serial_at(batch, batch.start), last=stamps.serial_at(batch, batch.start + 49))
-    farmer.send()
+    farmer.tick("way", "count")
+    farmer.fill(quantity="50")
+    farmer.press("main form")
+    farmer.send()  # what was looked at is activated
     assert batch.activations.get().quantity == 50
 
 

@@ -14,11 +14,10 @@ from playwright.sync_api import Page
 from onboarding.models import Answer, Dossier
 from onboarding.questions import QUESTIONS, Kind
 from people.models import User
-from registry.models import ProducerMember
 from tests.browser.conftest import Visit
 from tests.browser.visitor import PHONE, Visitor, weight
 from tests.factories import people
-from tests.factories.dossiers import ANSWERS, opened, train
+from tests.factories.dossiers import ANSWERS
 from tests.factories.registry import producer_user
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.timeout(600)]
@@ -34,15 +33,6 @@ def office(transactional_db: None) -> people.Office:
     office.helper.phone = "0900000099"
     office.helper.save()
     return office
-
-
-@pytest.fixture
-def dossier(office: people.Office) -> Dossier:
-    """A dossier whose producer has nobody with an account yet."""
-    dossier = opened(office)
-    ProducerMember.objects.all().delete()
-    train(dossier)
-    return dossier
 
 
 @pytest.fixture
@@ -65,6 +55,19 @@ def card(visit: Visit, dossier: Dossier) -> tuple[str, str]:
     link = re.search(r"/CLAIM/[A-Z2-7]{26}/", text)
     assert link
     return link.group(), officer.page.locator(".claim-code b").inner_text()
+
+
+def test_a_claim_card_prints_on_one_sheet_of_a6(visit: Visit, dossier: Dossier) -> None:
+    officer = visit().log_in("gl-canbo", PASSWORD)
+    officer.open(f"/producers/{dossier.producer.pk}/people/new/")
+    officer.fill(full_name="Rơ Châm H’Lan (giả lập)", phone="0900 000 012")
+    officer.press("main form")
+    # Without the page's own size a browser prints on the paper that is in the printer.
+    printed = officer.page.pdf(prefer_css_page_size=True)
+    sheets = re.findall(rb"/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]", printed)
+    assert [(round(float(width) / 72 * 25.4), round(float(height) / 72 * 25.4)) for width, height in sheets] == [
+        (105, 148)
+    ]
 
 
 def claim(page: Page, link: str, code: str) -> None:

@@ -11,8 +11,9 @@ from projects.models import PilotProject
 from tests.browser.conftest import Visit
 from tests.browser.visitor import PHONE
 from tests.factories.desk import running_project
+from tests.factories.files import PDF
 from tests.factories.people import Office
-from tests.factories.steering import PDF, milestone_of
+from tests.factories.steering import milestone_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 PASSWORD = "mat-khau-thu-1"

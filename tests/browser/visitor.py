@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -21,9 +22,10 @@ COMPRESSED = ("text/css", "text/javascript", "application/javascript", "image/sv
 class Visitor:
     """One person's browser window on the product."""
 
-    def __init__(self, browser: Browser, base: str, size: dict[str, int] = DESK) -> None:
+    def __init__(self, browser: Browser, base: str, size: dict[str, int] = DESK, **options: Any) -> None:
         self.base = base
-        self.context = browser.new_context(viewport=size, locale="vi-VN", base_url=base)  # type: ignore[arg-type]
+        options = {"viewport": size, "locale": "vi-VN", "base_url": base, **options}
+        self.context = browser.new_context(**options)
         self.page: Page = self.context.new_page()
         self.problems: list[str] = []
         self.answers: list[Response] = []
@@ -116,6 +118,11 @@ class Visitor:
         """Whether the page is wider than the window."""
         script = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
         return bool(self.page.evaluate(script))
+
+    def keep_picture(self, name: str) -> None:
+        """Keep a picture of the whole page in the folder TXNG_PICTURES, where somebody wants to look at it."""
+        if folder := os.environ.get("TXNG_PICTURES"):
+            self.page.screenshot(path=f"{folder}/{name}.png", full_page=True)
 
     def close(self) -> None:
         """Shut the window."""

@@ -18,13 +18,13 @@ from documents import actions as documents
 from documents.actions import Paper
 from documents.blueprints import template_path
 from documents.compare import compare
-from documents.data_changes import compare_data
+from documents.compare.data import compare_data
+from documents.compare.wording import Kind, Pair, after_of, before_of, compare_lines, compare_words
 from documents.docx import plain
-from documents.docx_text import Line
+from documents.docx.text import Line
 from documents.models import Document, DocumentVersion
-from documents.wording import Kind, Pair, after_of, before_of, compare_lines, compare_words
+from documents.samples import SAMPLES
 from projects.models import Deliverable
-from tests.documents.samples import SAMPLES
 from tests.factories.people import Office
 from tests.factories.projects import make_project
 
@@ -201,7 +201,7 @@ def version_of(paper: Deliverable, office: Office, **changed: Any) -> DocumentVe
     data = SAMPLES[kind][1]
     documents.register_template(kind, template_path(kind).read_bytes(), paper_class=type(data), by=None)
     return documents.prepare_draft(
-        Paper(kind=kind, symbol="BC", data=dataclasses.replace(data, **changed)), deliverable=paper, by=office.manager
+        Paper(kind=kind, symbol="BC", data=dataclasses.replace(data, **changed)), paper, by=office.manager
     )
 
 
@@ -241,10 +241,10 @@ GOLDEN = [
     ),
     (
         "removed",
-        "VI. KHÓ KHĂN, VƯỚNG MẮC",
+        "VII. KHÓ KHĂN, VƯỚNG MẮC",
         "removed: [−Không có khó khăn, vướng mắc phải báo cáo.−]",
     ),
-    ("added", "VI. KHÓ KHĂN, VƯỚNG MẮC", "added: [+- Mạng di động yếu ở vùng sâu.+]"),
+    ("added", "VII. KHÓ KHĂN, VƯỚNG MẮC", "added: [+- Mạng di động yếu ở vùng sâu.+]"),
 ]
 
 
@@ -294,6 +294,13 @@ def test_choosing_goes_to_the_comparison_and_without_a_choice_to_the_version_bef
     assert client.get(choose, {"after": before.pk, "before": after.pk})["Location"] == url(before, after)
     for bad in ("", "x", "0", "9" * 30, "\0"):
         assert client.get(choose, {"after": after.pk, "before": bad})["Location"] == url(after, before)
+
+
+def test_a_version_is_not_compared_with_itself_and_the_page_says_so(client: Client, two: Any) -> None:
+    before, after = two
+    answer = client.get(f"/documents/{after.pk}/compare/", {"after": after.pk, "before": after.pk}, follow=True)
+    assert answer.redirect_chain[-1][0] == url(after, before)
+    assert "Choose two different versions." in answer.content.decode()
 
 
 def test_versions_of_two_documents_and_those_of_another_province_are_not_there(

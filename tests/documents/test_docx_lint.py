@@ -164,9 +164,41 @@ def test_blocks_that_tear_a_table_apart_are_refused_before_the_first_paper():
         "<w:t>{% if paper.note %}</w:t></w:r></w:p></w:tc></w:tr></w:tbl><w:p><w:r><w:t>{% endif %}</w:t></w:r></w:p>"
         "</w:body>"
     )  # fmt: skip
-    assert docx.lint(template, Paper) == []
-    with pytest.raises(TemplateRefused):
-        docx.check_template(template, Paper)
+    [fault] = docx.lint(template, Paper)
+    assert (fault.tag, fault.place) == ("{% endif %}", "text, paragraph 2")
+    assert "tear the table" in fault.reason
+    assert "{%tr" in fault.reason
+
+
+def test_a_loop_that_goes_on_in_the_next_row_is_refused_with_the_way_out():
+    cell = "<w:tr><w:tc><w:p><w:r><w:t>{}</w:t></w:r></w:p></w:tc></w:tr>"
+    rows = cell.format("{% for row in paper.rows %}{{ row.name }}") + cell.format("{% endfor %}")
+    table = f"<w:tbl><w:tblPr/><w:tblGrid><w:gridCol/></w:tblGrid>{rows}</w:tbl>"
+    [fault] = docx.lint(with_change("word/document.xml", "<w:body>", "<w:body>" + table), Paper)
+    assert "tear the table" in fault.reason
+
+
+def test_a_row_loop_whose_end_has_another_mark_is_refused():
+    assert "tear" in docx.lint(word("{%p for row in paper.rows %}", "{{ row.name }}", "{% endfor %}"), Paper)[0].reason
+
+
+@pytest.mark.parametrize(
+    ("tag", "meant"),
+    [
+        ("{{ paper.titel }}", "{{ paper.title }}"),
+        ("{{ title }}", "{{ paper.title }}"),
+        ("{{ letterhead.agancy }}", "{{ letterhead.agency }}"),
+        ("{{ paper.rows.name }}", "{% for row in paper.rows %} … {{ row.name }}"),
+        ("{% for r in paper.rows %}{{ r.nam }}{% endfor %}", "{% for row in paper.rows %} … {{ row.name }}"),
+        ("{% for r in paper.row %}{% endfor %}", "{% for row in paper.rows %}"),
+        ("{{ zzz }}", ""),
+    ],
+)
+def test_a_misspelt_variable_gets_the_field_that_was_meant(tag, meant):
+    fault = docx.lint(word(tag), Paper)[0]
+    assert meant in fault.suggestion
+    assert bool(fault.suggestion) == bool(meant)
+    assert ("did you mean" in str(fault)) == bool(meant)
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -11,6 +12,7 @@ from django.db import connection, transaction
 from documents import actions, files
 from documents.errors import NotReady
 from documents.models import Document, DocumentVersion, NumberSeries, RegisterEntry
+from people.models import Organisation
 from projects.models import Deliverable
 from tests.factories import documents as make
 from tests.factories.people import OrganisationFactory, gia_lai
@@ -62,7 +64,7 @@ def test_numbers_begin_again_each_year(project, gia_lai):
 def test_each_symbol_has_its_own_numbers(project, gia_lai):
     issue(project, gia_lai, "D1")
     deliverable = make.deliverable_of(project, "D2")
-    document = actions.prepare_draft(make.paper(symbol="HD"), deliverable=deliverable, by=gia_lai.manager).document
+    document = actions.prepare_draft(make.paper(symbol="HD"), deliverable, by=gia_lai.manager).document
     actions.issue(document, signer=gia_lai.leader, on=make.DAY, by=gia_lai.leader)
     assert numbers() == ["01/BC-CCTĐC", "01/HD-CCTĐC"]
 
@@ -97,6 +99,60 @@ def test_a_deputy_signs_for_the_head(project, gia_lai):
     gia_lai.leader.save(update_fields=["job_title"])
     text = make.text_of(issue(project, gia_lai, "D1", on=date(2022, 11, 15)).version)
     assert text[1:4] == ["Gia Lai, ngày 15 tháng 11 năm 2022", "KT. CHI CỤC TRƯỞNG", "PHÓ CHI CỤC TRƯỞNG"]
+
+
+@pytest.mark.parametrize(
+    ("right", "lines"),
+    [
+        ("KT", ["KT. CHI CỤC TRƯỞNG", "TRƯỞNG PHÒNG HÀNH CHÍNH"]),
+        ("TL", ["TL. CHI CỤC TRƯỞNG", "TRƯỞNG PHÒNG HÀNH CHÍNH"]),
+        ("TUQ", ["TUQ. CHI CỤC TRƯỞNG", "TRƯỞNG PHÒNG HÀNH CHÍNH"]),
+        ("Q", ["Q. CHI CỤC TRƯỞNG"]),
+    ],
+)
+def test_the_right_by_which_somebody_signs_is_that_of_their_office(project, gia_lai, right, lines):
+    gia_lai.leader.job_title = "Trưởng phòng Hành chính"
+    gia_lai.leader.save(update_fields=["job_title"])
+    gia_lai.leader.memberships.update(signs_by=right)
+    text = make.text_of(issue(project, gia_lai, "D1", on=date(2022, 11, 15)).version)
+    assert text[2 : 2 + len(lines)] == lines
+    assert text[2 + len(lines)] == "gl-lanhdao (giả lập)"
+
+
+def test_a_right_that_has_ended_is_not_used(project, gia_lai):
+    gia_lai.leader.job_title = "Chi cục trưởng"
+    gia_lai.leader.save(update_fields=["job_title"])
+    gia_lai.leader.memberships.update(signs_by="Q", valid_to=date(2022, 11, 14))
+    assert "CHI CỤC TRƯỞNG" in make.text_of(issue(project, gia_lai, "D1", on=date(2022, 11, 15)).version)
+
+
+@pytest.mark.parametrize(
+    ("right", "title", "by_head", "lines"),
+    [
+        ("", "Chủ tịch", False, ["TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH"]),
+        ("", "Phó Chủ tịch", False, ["TM. ỦY BAN NHÂN DÂN\nKT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"]),
+        ("", "Phó Chủ tịch", True, ["KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"]),
+        ("", "Chủ tịch", True, ["CHỦ TỊCH"]),
+        ("Q", "Phó Chủ tịch", False, ["TM. ỦY BAN NHÂN DÂN", "Q. CHỦ TỊCH"]),
+        ("TL", "Chánh Văn phòng", False, ["TL. CHỦ TỊCH", "CHÁNH VĂN PHÒNG"]),
+        ("TUQ", "Giám đốc Sở", False, ["TUQ. CHỦ TỊCH", "GIÁM ĐỐC SỞ"]),
+    ],
+)
+def test_a_collectives_paper_is_signed_in_its_name_and_its_heads_own_is_not(
+    project, gia_lai, right, title, by_head, lines
+):
+    Organisation.objects.filter(pk=gia_lai.organisation.pk).update(collective="Ủy ban nhân dân", head_title="Chủ tịch")
+    gia_lai.leader.job_title = title
+    gia_lai.leader.save(update_fields=["job_title"])
+    gia_lai.leader.memberships.update(signs_by=right)
+    make.template()
+    paper = replace(make.paper(), by_head=by_head)
+    deliverable = Deliverable.objects.get(stage__project=project, code="D1")
+    draft = actions.prepare_draft(paper, deliverable, by=gia_lai.manager, now=make.NOW)
+    drafted = [] if by_head else ["TM. ỦY BAN NHÂN DÂN"]
+    assert make.text_of(draft)[2:] == [*drafted, "CHỦ TỊCH", "Đã khảo sát 17 sản phẩm"]
+    entry = actions.issue(draft.document, signer=gia_lai.leader, on=make.DAY, by=gia_lai.leader, now=make.NOW)
+    assert make.text_of(entry.version)[2:] == [*lines, "gl-lanhdao (giả lập)", "Đã khảo sát 17 sản phẩm"]
 
 
 def test_the_issued_version_stands_beside_its_draft_and_is_never_overwritten(project, gia_lai):

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
+from django.db import IntegrityError, transaction
 
 from documents import actions, docx, files
 from documents.errors import NotReady
@@ -69,10 +72,37 @@ def test_after_its_number_there_is_no_further_draft(deliverable, gia_lai):
 
 def test_without_a_template_it_says_which_command_to_run(deliverable, gia_lai):
     with pytest.raises(NotReady, match="register_templates"):
-        actions.prepare_draft(make.paper(), deliverable=deliverable, by=gia_lai.manager)
+        actions.prepare_draft(make.paper(), deliverable, by=gia_lai.manager)
     assert not Document.objects.exists()
 
 
-def test_a_paper_belongs_to_a_deliverable_or_a_plan(gia_lai):
-    with pytest.raises(ValueError, match="deliverable"):
-        actions.prepare_draft(make.paper(), by=gia_lai.manager)
+def test_no_paper_is_about_a_person(gia_lai):
+    with pytest.raises(ValueError, match="User"):
+        actions.prepare_draft(make.paper(), gia_lai.leader, by=gia_lai.manager)
+
+
+def test_a_subject_has_one_paper_of_a_kind_for_each_occasion(deliverable, gia_lai):
+    make.template()
+    project = deliverable.stage.project
+    for occasion in ("2026-Q1", "2026-Q2", "2026-Q2"):
+        actions.prepare_draft(replace(make.paper(), occasion=occasion), project, by=gia_lai.manager)
+    counts = {paper.occasion: paper.versions.count() for paper in Document.objects.filter(project=project)}
+    assert counts == {"2026-Q1": 1, "2026-Q2": 2}
+
+
+def test_a_paper_is_about_exactly_one_thing(deliverable, gia_lai):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Document.objects.create(
+            kind="x",
+            title="x",
+            organisation=deliverable.stage.project.owner,
+            deliverable=deliverable,
+            project=deliverable.stage.project,
+        )
+
+
+def test_what_was_typed_for_a_paper_is_kept_with_it(deliverable, gia_lai):
+    make.template()
+    for typed in ({"price": "1"}, {"price": "2"}):
+        actions.prepare_draft(replace(make.paper(), entries=typed), deliverable, by=gia_lai.manager)
+    assert Document.objects.get().entries == {"price": "2"}

@@ -6,8 +6,8 @@ import pytest
 
 from documents import labels
 from documents.blueprints import template_path
-from documents.docx_shape import paths_of
-from documents.docx_text import Line
+from documents.docx.shape import paths_of
+from documents.docx.text import Line
 from documents.errors import NotReadable
 from documents.letterhead import Letterhead
 from documents.models import DocumentVersion

@@ -103,7 +103,7 @@ def test_more_documents_cost_no_more_questions(
     reader, project, gia_lai, django_assert_num_queries, django_assert_max_num_queries
 ):
     reader.get(URL)
-    with django_assert_max_num_queries(12) as first:
+    with django_assert_max_num_queries(14) as first:
         reader.get(URL)
     stage = project.stage("survey")
     for number in range(5):

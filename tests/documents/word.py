@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from docx import Document
 
 from documents.letterhead import Letterhead
-from tests.documents.samples.shared import letterhead
+from documents.samples.shared import letterhead
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,7 +8,8 @@ from importlib import import_module
 
 from people.models import User
 from projects.actions import council as actions
-from projects.actions.council import Call
+from projects.actions import council_naming
+from projects.actions.council_naming import Call
 from projects.models import Council, CouncilMember, CouncilRules, PilotProject
 from tests.factories.people import Office, OrganisationFactory, Role, member
 
@@ -64,7 +65,7 @@ def council(project: PilotProject, office: Office, size: int = 7, **changes: obj
     PilotProject.objects.filter(pk=project.pk, status=PilotProject.Status.DRAFT).update(
         status=PilotProject.Status.RUNNING
     )
-    return actions.call_council(project, call(**changes), named(office, size), by=office.manager, now=MEETS_AT)
+    return council_naming.call_council(project, call(**changes), named(office, size), by=office.manager, now=MEETS_AT)
 
 
 def people_of(council: Council) -> list[User]:

@@ -35,6 +35,8 @@ FACTS = {
     "task": "Ảnh sản phẩm và nhãn",
     "helper": "Nguyễn Thị Hạnh",
     "reason": "Số điện thoại đã ghi không phải của tôi.",
+    "producer": "Hợp tác xã nông nghiệp dịch vụ Ia Tô",
+    "goods": "lô L220608-01",
     "place": "Nhà bà Lê Thị Hoa, thôn 6, xã Ia Grai",
 }
 

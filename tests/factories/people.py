@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 import factory
+from django.test import Client
 
 from people.models import AdminUnit, Membership, Organisation, User
 
@@ -55,6 +56,13 @@ def member(username: str, role: str, organisation: Organisation) -> User:
     return user
 
 
+def signed_in(user: User) -> Client:
+    """Return a browser in which the user is logged in."""
+    browser = Client()
+    browser.force_login(user, backend="people.auth.PhoneOrUsernameBackend")
+    return browser
+
+
 @dataclass(frozen=True)
 class Office:
     """One province's office and the people that the tests talk about."""
@@ -81,21 +89,48 @@ class Office:
         }
 
 
+STAFF = (
+    ("quanly", Role.MANAGER),
+    ("vanthu", Role.CLERK),
+    ("thamdinh1", Role.REVIEWER),
+    ("thamdinh2", Role.REVIEWER),
+    ("thamdinh3", Role.REVIEWER),
+    ("lanhdao", Role.LEADER),
+    ("tem", Role.STAMP_OFFICER),
+    ("canbo", Role.HELPER),
+    ("thanhtra", Role.INSPECTOR),
+)
+
+
 def make_office(prefix: str, code: str, name: str) -> Office:
-    """Return an office whose users are called prefix-role."""
+    """Return an office whose users are called prefix-role; nearly every test asks for one, so it takes few queries."""
     province = AdminUnitFactory(code=code, name=name)
     organisation = OrganisationFactory(code=f"cctdc-{prefix}", province=province, place=name.split(" ", 1)[1])
+    manager, clerk, *reviewers, leader, stamp_officer, helper, inspector = _staff(prefix, organisation)
     return Office(
         province=province,
         organisation=organisation,
-        manager=member(f"{prefix}-quanly", Role.MANAGER, organisation),
-        clerk=member(f"{prefix}-vanthu", Role.CLERK, organisation),
-        reviewers=[member(f"{prefix}-thamdinh{n}", Role.REVIEWER, organisation) for n in (1, 2, 3)],
-        leader=member(f"{prefix}-lanhdao", Role.LEADER, organisation),
-        stamp_officer=member(f"{prefix}-tem", Role.STAMP_OFFICER, organisation),
-        helper=member(f"{prefix}-canbo", Role.HELPER, organisation),
-        inspector=member(f"{prefix}-thanhtra", Role.INSPECTOR, organisation),
+        manager=manager,
+        clerk=clerk,
+        reviewers=reviewers,
+        leader=leader,
+        stamp_officer=stamp_officer,
+        helper=helper,
+        inspector=inspector,
     )
+
+
+def _staff(prefix: str, organisation: Organisation) -> list[User]:
+    names = [f"{prefix}-{name}" for name, _role in STAFF]
+    found = {user.username: user for user in User.objects.filter(username__in=names)}
+    if not found:
+        made = User.objects.bulk_create(UserFactory.build(username=name) for name in names)
+        Membership.objects.bulk_create(
+            Membership(user=user, organisation=organisation, role=role, valid_from=SINCE)
+            for user, (_name, role) in zip(made, STAFF, strict=True)
+        )
+        found = {user.username: user for user in made}
+    return [found[name] for name in names]
 
 
 def gia_lai() -> Office:

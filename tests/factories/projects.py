@@ -32,13 +32,19 @@ def small_template(*, products: int = 2, minimum_stars: int = 0) -> ProjectTempl
     template = ProjectTemplate.objects.create(
         code=f"nho-{products}-{minimum_stars}", name="Mô hình nhỏ", minimum_stars=minimum_stars
     )
-    for kind, (code, title, document_kind) in PAPERS.items():
-        stage = StageTemplate.objects.create(template=template, kind=kind, title=kind.label, days=30)
-        DeliverableTemplate.objects.create(
+    stages = StageTemplate.objects.bulk_create(
+        StageTemplate(template=template, kind=kind, title=kind.label, days=30) for kind in PAPERS
+    )
+    DeliverableTemplate.objects.bulk_create(
+        DeliverableTemplate(
             stage=stage, code=code, title=title, document_kind=document_kind, days=20, checklist=["Đúng thể thức"]
         )
-    for rule in ("products_at_least", "producers_at_least"):
-        GateTemplate.objects.create(template=template, rule=rule, minimum=products)
+        for stage, (code, title, document_kind) in zip(stages, PAPERS.values(), strict=True)
+    )
+    GateTemplate.objects.bulk_create(
+        GateTemplate(template=template, rule=rule, minimum=products)
+        for rule in ("products_at_least", "producers_at_least")
+    )
     return template
 
 

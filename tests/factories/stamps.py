@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta, timezone
 
+from documents import files
 from lots.models import Lot
 from people.models import User
 from projects.models import Enrolment, PilotProject, StageKind
 from registry.models import Product
 from stamps import actions
-from stamps.models import Activation, StampBatch, StampOrder
+from stamps.models import Activation, Roll, StampBatch, StampOrder
+from stamps.printing.layouts import A4_65
 from tests.factories import lots, projects
 from tests.factories.people import Office
 from tests.factories.registry import ProducerFactory, complete_product, producer_user
@@ -39,6 +41,7 @@ class Chain:
     def handed_over(self, quantity: int = 10) -> StampBatch:
         """Stamps in the producer's hands."""
         batch = self.issued(quantity)
+        printed(batch, by=self.office.stamp_officer)
         batch.order = actions.hand_over(batch.order, by=self.office.stamp_officer, now=NOW)
         return batch
 
@@ -50,6 +53,29 @@ class Chain:
         """Stamps on a lot."""
         batch = self.handed_over(quantity)
         return activate(batch, batch.start, batch.end, self.lot(), by=self.producer)
+
+
+def printed(batch: StampBatch, *, by: User) -> Roll:
+    """A roll of the whole batch, printed in the office; its file is none, so that tests need not wait for one."""
+    data = b"%PDF-1.6 a roll of a test"
+    return Roll.objects.create(
+        batch=batch,
+        number=1,
+        start=batch.start,
+        end=batch.end,
+        layout=asdict(A4_65),
+        requested_at=NOW,
+        requested_by=by,
+        file=files.keep("stamp-sheets", data, ".pdf"),
+        sha256=files.sha256(data),
+        pages=1,
+        verified=batch.quantity,
+        released_at=NOW,
+        printed=batch.quantity,
+        spoiled=0,
+        reconciled_at=NOW,
+        reconciled_by=by,
+    )
 
 
 def activate(batch: StampBatch, start: int, end: int, lot: Lot, *, by: User) -> Activation:
@@ -71,5 +97,7 @@ def chain(office: Office, *, project: PilotProject | None = None, **product: obj
     """Return a product enrolled in a project in its rollout, with a person of its producer."""
     project = project or rollout(office)
     made = complete_product(ProducerFactory(province=office.province), **product)
-    enrolment = Enrolment.objects.create(project=project, product=made, enrolled_at=NOW, enrolled_by=office.manager)
+    enrolment = Enrolment.objects.create(
+        project=project, product=made, enrolled_at=NOW, enrolled_by=office.manager, stamp_quota=1_000_000
+    )
     return Chain(office, project, enrolment, made, producer_user(made.producer, f"chu-the-{made.pk}"))

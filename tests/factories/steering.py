@@ -3,36 +3,18 @@
 from __future__ import annotations
 
 import io
-import zipfile
 from datetime import date, timedelta
 
 from django.utils import timezone
-from PIL import Image
 
 from projects.actions.milestones import report_progress
 from projects.amending import Key
-from projects.evidence import accept
+from projects.doors import EVIDENCE
 from projects.models import Amendment, BaselineDate, Milestone, PilotProject
+from tests.factories.files import PDF
 from workflows.amendments import request_amendment
 
-PDF = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
 Kind = BaselineDate.Kind
-
-
-def word(*, parts: tuple[str, ...] = ("[Content_Types].xml", "word/document.xml")) -> bytes:
-    """Return a package with these parts."""
-    output = io.BytesIO()
-    with zipfile.ZipFile(output, "w") as package:
-        for part in parts:
-            package.writestr(part, "<x/>")
-    return output.getvalue()
-
-
-def picture(kind: str = "PNG") -> bytes:
-    """Return a small picture."""
-    output = io.BytesIO()
-    Image.new("RGB", (60, 40), "#b02a1f").save(output, kind)
-    return output.getvalue()
 
 
 def milestone_of(
@@ -57,5 +39,7 @@ def later_end(project: PilotProject, days: int = 30, *, name: str = "Điều ch�
 
 def steer(project: PilotProject, milestone: Milestone) -> Amendment:
     """Report on the milestone with evidence, and ask for a later end of the project."""
-    report_progress(milestone, percent=50, by=project.manager, note="Chờ thẩm định", evidence=accept(io.BytesIO(PDF)))
+    report_progress(
+        milestone, percent=50, by=project.manager, note="Chờ thẩm định", evidence=EVIDENCE.accept(io.BytesIO(PDF))
+    )
     return later_end(project)

@@ -11,6 +11,7 @@ from django.db import transaction
 from viewflow.workflow.signals import flow_finished
 
 from documents.models import NumberSeries, RegisterEntry
+from jobs.worker import Worker
 from projects.models import Deliverable, PilotProject, StageKind
 from stamps.models import SerialCounter, StampBatch, StampOrder
 from tests.factories import people
@@ -68,8 +69,9 @@ def issue_stamps() -> None:
 
 
 def recover() -> None:
-    """Tick as a restarted server does, then let the people finish; tells what is there before and after that."""
+    """Work and tick as a restarted server does, then let the people finish; tells what is there before and after."""
     office = people.gia_lai()
+    Worker().run(until_empty=True)  # takes up what the dead worker held, within half a second of any start
     call_command("tick", verbosity=0)
     say({"broken": broken(), **state()})
     for paper in waiting_papers():
@@ -94,7 +96,8 @@ def approve(paper: Deliverable) -> None:
 
 def issue(order: StampOrder) -> None:
     world.decide(order, office())
-    world.stamps.print_sheet(StampBatch.objects.get(order=order), by=office().stamp_officer)
+    world.stamps.print_a4(StampBatch.objects.get(order=order), by=office().stamp_officer)
+    Worker().run(until_empty=True)
 
 
 def office() -> Office:

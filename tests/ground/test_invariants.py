@@ -23,8 +23,9 @@ from documents.models import DocumentVersion, NumberSeries, RegisterEntry
 from people.models import AuditEvent, AuditLink
 from projects.models import Deliverable, PilotProject
 from registry.models import Product
-from stamps.models import Activation, SerialCounter, StampBatch, StampOrder
-from tests.ground.world import World, ordered, process_of
+from stamps.models import Roll, SerialCounter, StampOrder
+from tests.factories.documents import unguarded
+from tests.ground.world import World, process_of
 from workflows.models import DeliverableProcess, PilotModelProcess, StampOrderProcess
 
 HOUR = 3600
@@ -57,58 +58,6 @@ def test_the_command_prints_each_violation_and_fails(world: World) -> None:
     assert "I2 stamps.serialcounter:1: has given out 7 numbers, batches hold 6" in output.getvalue()
 
 
-# --- I2 --------------------------------------------------------------------------------------
-def test_overlapping_batches_are_found(world: World) -> None:
-    order = ordered(world.enrolment, world.office, quantity=4)
-    StampBatch.objects.create(
-        order=order,
-        product=world.product,
-        code=world.batch.code,
-        key_version="0",
-        start=3,
-        end=7,
-        issued_at=timezone.now(),
-        issued_by=world.office.leader,
-    )
-    SerialCounter.objects.update(next_index=10)
-
-    assert found(invariants.stamp_ranges) == [
-        f"I2 stamps.stampbatch:{order.batch.pk}: starts at 3, inside the batch that ends at 6"
-    ]
-
-
-def test_a_batch_beyond_the_counter_is_found(world: World) -> None:
-    SerialCounter.objects.update(next_index=5)
-
-    assert found(invariants.stamp_ranges) == [
-        f"I2 stamps.stampbatch:{world.batch.pk}: ends at 6, beyond the counter 5",
-        "I2 stamps.serialcounter:1: has given out 5 numbers, batches hold 6",
-    ]
-
-
-def test_a_batch_of_another_size_than_its_order_is_found(world: World) -> None:
-    StampOrder.objects.filter(pk=world.order.pk).update(quantity=60)
-
-    assert found(invariants.stamp_ranges) == [f"I2 stamps.stampbatch:{world.batch.pk}: has 6 stamps, its order 60"]
-
-
-@pytest.mark.parametrize(
-    ("start", "end", "message"),
-    [(2, 5, "starts inside the activation that ends at 3"), (3, 7, "leaves its batch [0, 6)")],
-)
-def test_an_activation_out_of_its_place_is_found(world: World, start: int, end: int, message: str) -> None:
-    planted = Activation.objects.create(
-        batch=world.batch,
-        start=start,
-        end=end,
-        lot=world.lot,
-        activated_at=timezone.now(),
-        activated_by=world.farmer,
-    )
-
-    assert found(invariants.activations) == [f"I2 stamps.activation:{planted.pk}: {message}"]
-
-
 # --- I3 --------------------------------------------------------------------------------------
 def test_every_file_column_of_the_house_is_looked_at() -> None:
     columns = {f"{field.model._meta.label}.{field.name}" for field in invariants.file_fields()}
@@ -116,7 +65,7 @@ def test_every_file_column_of_the_house_is_looked_at() -> None:
     assert columns >= {
         "documents.DocumentTemplate.file",
         "documents.DocumentVersion.file",
-        "stamps.StampBatch.sheet",
+        "stamps.Roll.file",
         "registry.Product.image",
         "registry.Product.small_image",
     }
@@ -128,7 +77,7 @@ def test_a_file_changed_on_disk_is_found(world: World, kind: str) -> None:
     stored, label = {
         "paper": (version.file, f"documents.documentversion:{version.pk}.file"),
         "template": (version.template.file, f"documents.documenttemplate:{version.template.pk}.file"),
-        "sheet": (world.batch.sheet, f"stamps.stampbatch:{world.batch.pk}.sheet"),
+        "sheet": (world.roll.file, f"stamps.roll:{world.roll.pk}.file"),
     }[kind]
     Path(stored.path).chmod(0o600)
     with Path(stored.path).open("ab") as file:
@@ -136,16 +85,30 @@ def test_a_file_changed_on_disk_is_found(world: World, kind: str) -> None:
 
     lines = found(invariants.files_of_rows)
 
+    # The file of a roll is that of the work which made it too: one file, named once.
     assert len(lines) == 1
-    assert lines[0].startswith(f"I3 {label}: {stored.name} has SHA-256 ")
+    subject, _, message = lines[0].removeprefix("I3 ").partition(": ")
+    assert label in subject.split(", ")
+    assert message.startswith(f"{stored.name} has SHA-256 ")
 
 
 def test_a_missing_file_is_found(world: World) -> None:
-    default_storage.delete(world.batch.sheet.name)
+    default_storage.delete(world.roll.file.name)
 
-    assert found(invariants.files_of_rows) == [
-        f"I3 stamps.stampbatch:{world.batch.pk}.sheet: {world.batch.sheet.name} is missing"
-    ]
+    (line,) = found(invariants.files_of_rows)
+
+    rows, _, message = line.removeprefix("I3 ").partition(": ")
+    assert f"stamps.roll:{world.roll.pk}.file" in rows.split(", ")
+    assert message == f"{world.roll.file.name} is missing"
+
+
+def test_two_rows_that_disagree_on_the_hash_of_one_file_are_told_apart(world: World) -> None:
+    Roll.objects.filter(pk=world.roll.pk).update(sha256="0" * 64)
+
+    (line,) = found(invariants.files_of_rows)
+
+    assert line.startswith(f"I3 stamps.roll:{world.roll.pk}.file: ")
+    assert line.endswith(f"not {'0' * 64}")
 
 
 def test_a_picture_that_is_not_what_its_name_says_is_found(world: World) -> None:
@@ -278,6 +241,7 @@ def test_a_lost_number_is_found(world: World) -> None:
 
 def test_a_gap_in_the_register_is_found(world: World) -> None:
     series = NumberSeries.objects.get(symbol="TL")
+    unguarded()
     RegisterEntry.objects.filter(series=series, number=1).update(number=3)
     NumberSeries.objects.filter(pk=series.pk).update(last_number=3)
 
@@ -285,7 +249,7 @@ def test_a_gap_in_the_register_is_found(world: World) -> None:
 
 
 def test_an_issued_deliverable_without_a_paper_in_force_is_found(world: World) -> None:
-    DocumentVersion.objects.filter(document__deliverable=world.issued_paper).update(state="superseded")
+    DocumentVersion.objects.filter(document__deliverable=world.issued_paper, state="issued").update(state="superseded")
 
     assert found(invariants.issued_papers) == [
         f"I6 projects.deliverable:{world.issued_paper.pk}: is issued with 0 papers in force"
@@ -302,6 +266,7 @@ def test_a_paper_in_force_of_a_deliverable_that_is_not_issued_is_found(world: Wo
 
 def test_a_paper_in_force_without_a_number_is_found(world: World) -> None:
     version = DocumentVersion.objects.get(document__deliverable=world.issued_paper, state="issued")
+    unguarded()
     RegisterEntry.objects.filter(version=version).delete()
 
     assert found(invariants.issued_papers) == [

@@ -12,14 +12,17 @@ from viewflow.workflow.models import Process, Task
 from documents import actions as documents
 from documents.blueprints import template_path
 from documents.models import DocumentTemplate
+from documents.samples import SAMPLES
+from jobs.worker import Worker
 from lots import actions as lots
 from lots.models import Event, Lot
 from notices.models import Delivery
 from people.models import User
 from projects.actions import council as council_actions
-from projects.actions import fieldwork
+from projects.actions import council_naming, fieldwork
 from projects.actions import project as projects
 from projects.actions.phrases import add_phrase
+from projects.actions.stamp_quota import grant_stamps
 from projects.models import (
     Council,
     Deliverable,
@@ -33,8 +36,7 @@ from projects.models import (
 )
 from registry.models import Producer, Product
 from stamps import actions as stamps
-from stamps.models import Activation, StampBatch, StampOrder
-from tests.documents.samples import SAMPLES
+from stamps.models import Activation, Roll, StampBatch, StampOrder
 from tests.factories import council as councils
 from tests.factories.notices import given_up
 from tests.factories.people import Office
@@ -66,6 +68,7 @@ class World:
     open_paper: Deliverable
     order: StampOrder
     batch: StampBatch
+    roll: Roll
     lot: Lot
     event: Event
     activation: Activation
@@ -89,7 +92,10 @@ def make_world(office: Office, *, code: str = "GL-99", products: int = 1, first:
     farmer = producer.members.get().user
     order = ordered(enrolment, office, quantity=6)
     decide(order, office)
-    batch = stamps.print_sheet(StampBatch.objects.get(order=order), by=office.stamp_officer)
+    batch = StampBatch.objects.get(order=order)
+    stamps.print_a4(batch, by=office.stamp_officer)
+    Worker().run(until_empty=True)
+    stamps.printed_here(batch, by=office.stamp_officer)
     hand_over(order, office)
     add_phrase(office.organisation, text=f"Thiếu căn cứ pháp lý ({code})", by=office.clerk)
     lot, event = recorded_lot(product, farmer)
@@ -105,6 +111,7 @@ def make_world(office: Office, *, code: str = "GL-99", products: int = 1, first:
         open_paper=project.stage(StageKind.ROLLOUT).deliverables.get(),
         order=StampOrder.objects.get(pk=order.pk),
         batch=StampBatch.objects.get(pk=batch.pk),
+        roll=batch.rolls.get(),
         lot=lot,
         event=event,
         activation=activation,
@@ -200,7 +207,7 @@ def meeting(project: PilotProject, office: Office) -> Council:
     seats = [seat for seat in councils.seats_of(7) if seat not in (Seat.CHAIR, Seat.SECRETARY)]
     named = [*people, *zip(councils.outsiders(office, len(seats)), seats, strict=True)]
     call = councils.call(decision_number=f"12/QĐ-{project.code}", dossier_on=DAY)
-    council = council_actions.call_council(project, call, named, by=office.manager)
+    council = council_naming.call_council(project, call, named, by=office.manager)
     for user, _seat in people:
         council_actions.declare(council, by=user)
     present = council.members.filter(user__in=[user for user, _seat in people]).values_list("pk", flat=True)
@@ -231,7 +238,7 @@ def draft(deliverable: Deliverable, author: User) -> None:
     if not DocumentTemplate.objects.filter(kind=kind).exists():
         documents.register_template(kind, template_path(kind).read_bytes(), paper_class=type(sample), by=None)
     paper = documents.Paper(kind=kind, symbol=SYMBOLS.get(kind, "BC"), data=sample)
-    documents.prepare_draft(paper, deliverable=deliverable, by=author)
+    documents.prepare_draft(paper, deliverable, by=author)
 
 
 def process_of(deliverable: Deliverable) -> DeliverableProcess:
@@ -241,7 +248,9 @@ def process_of(deliverable: Deliverable) -> DeliverableProcess:
 
 # --- stamps ----------------------------------------------------------------------------------
 def ordered(enrolment: Enrolment, office: Office, *, quantity: int) -> StampOrder:
-    """Return an order for stamps that waits for its approval."""
+    """Return an order for stamps that waits for its approval; its project's manager has granted as many."""
+    enrolment.refresh_from_db(fields=["stamp_quota"])
+    grant_stamps(enrolment, quota=enrolment.stamp_quota + quantity, by=enrolment.project.manager)
     return actions.order_stamps(enrolment, quantity=quantity, by=office.stamp_officer)
 
 

@@ -15,7 +15,7 @@ from openpyxl import load_workbook
 from imports.models import ImportBatch
 from registry.models import Product
 from tests.factories.imports import make_ground
-from tests.factories.people import Office
+from tests.factories.people import Office, signed_in
 from tests.imports.make_lists import FOLDER
 
 UNTIDY = (FOLDER / "a-danh-sach-ocop.xlsx").read_bytes()
@@ -29,9 +29,7 @@ def office(gia_lai: Office) -> Office:
 
 @pytest.fixture
 def client(office: Office) -> Client:
-    browser = Client()
-    browser.force_login(office.manager, backend="people.auth.PhoneOrUsernameBackend")
-    return browser
+    return signed_in(office.manager)
 
 
 def upload(client: Client, office: Office, data: bytes = UNTIDY, name: str = "OCOP 2025.xlsx") -> Any:
@@ -114,6 +112,7 @@ def test_the_own_workbook_comes_back_with_bad_cells_coloured_and_reasons(client:
     assert coloured == {"J16", "L16", "E16", "G17"}
     assert "32/01/2025" in page["M16"].value
     assert page["M10"].value is None
+    assert page.row_dimensions[16].height >= 16 * 3  # three reasons, none hidden
     assert page.column_dimensions["B"].width == old.column_dimensions["B"].width
     assert [cell.value for cell in page[12][:12]] == [cell.value for cell in old[12]]
 
@@ -158,8 +157,7 @@ def test_the_same_file_is_recognised(client: Client, office: Office) -> None:
 
 
 def test_a_producers_person_sees_no_imports(office: Office) -> None:
-    stranger = Client()
-    stranger.force_login(office.clerk, backend="people.auth.PhoneOrUsernameBackend")
+    stranger = signed_in(office.clerk)
     assert stranger.get(reverse("imports:new")).status_code == 403
     assert stranger.get(reverse("imports:batches")).status_code == 200
 

@@ -14,7 +14,7 @@ from imports.models import ColumnMapping, ImportBatch, ImportLine
 from people import audit
 from people.models import AdminUnit, AuditEvent
 from registry.models import OcopRecognition, Producer, Product
-from tests.factories.imports import checked, make_ground, uploaded
+from tests.factories.imports import checked, make_ground, unit, uploaded
 from tests.factories.people import Office
 from tests.factories.registry import ProducerFactory, ProductFactory, demo_gtin, fruit_group
 from tests.imports.make_lists import FOLDER
@@ -79,6 +79,13 @@ def test_everything_written_stands_in_the_log_and_the_chain_holds(office: Office
     assert {"registry.producer_registered", "registry.product_registered", "registry.recognition_recorded"} <= verbs
     audit.seal()
     assert not list(audit.verify())
+
+
+def test_the_log_of_an_imported_household_names_it_by_its_code_only(office: Office) -> None:
+    batch = checked(listed({"Tên chủ thể": "Hộ bà Đào (giả lập)", "Loại hình": "Hộ kinh doanh"}), office)
+    run_batch(batch, by=office.manager)
+    facts = AuditEvent.objects.get(verb="registry.producer_registered").facts
+    assert facts["name"] == f"{office.province.code}-{Producer.objects.get().number}"
 
 
 def test_a_new_product_takes_the_standards_of_its_group(office: Office) -> None:
@@ -243,3 +250,33 @@ def test_a_province_that_was_merged_since_has_the_communes_of_its_last_day(offic
     AdminUnit.objects.filter(code__startswith=office.province.code).update(valid_to=dt.date(2025, 8, 31))
     office.province.refresh_from_db()
     assert rules(checked(listed({}), office)) == []
+
+
+def test_an_address_that_does_not_fit_with_its_printed_commune_is_named(office: Office) -> None:
+    batch = checked(listed({"Địa chỉ": "thôn " * 38, "Xã/phường": "xã Ia Bă, huyện Ia Grai"}), office)
+    assert rules(batch)[0][0] == "address"
+    assert "the commune as printed included" in rules(batch)[0][1]
+
+
+def test_two_producers_of_one_name_need_the_tax_code(office: Office) -> None:
+    for number in (1, 2):
+        ProducerFactory(province=office.province, number=number, name=ROW["Tên chủ thể"])
+    batch = checked(listed({"Mã số thuế": None, "Điện thoại": None}), office)
+    assert "several producers have this name" in rules(batch)[0][1]
+
+
+def test_two_communes_of_one_name_need_their_kind(office: Office) -> None:
+    unit("52-777", "phường Ia Tô", AdminUnit.Level.COMMUNE, office.province)
+    assert "this may be phường Ia Tô, xã Ia Tô" in rules(checked(listed({}), office))[0][1]
+
+
+def test_an_unknown_form_of_producer_is_named(office: Office) -> None:
+    assert rules(checked(listed({"Loại hình": "Liên minh"}), office))[0][0] == "kind"
+
+
+def test_a_list_does_not_go_beyond_the_numbers_that_codes_have_digits_for(office: Office) -> None:
+    producer = known_producer(office, number=99_999)
+    ProductFactory(producer=producer, number=999, name="Cuối", gtin=None)
+    new = {"Tên chủ thể": "HTX Mới (giả lập)", "Mã số thuế": "9999000077", "Điện thoại": None}
+    said = [rule for _column, rule in rules(checked(listed({}, new), office))]
+    assert said == ["the producer has used up its product numbers", "the province has used up its producer numbers"]

@@ -1,18 +1,11 @@
 """What happened to a lot: recorded once, confirmed by another, corrected and never edited."""
 
 import pytest
-from django.utils import translation
 
 from lots.models import Event
 from lots.policies import minimum_data_gaps
 from tests.factories import lots
 from tests.factories.registry import ProducerFactory, complete_product, producer_user
-
-
-@pytest.fixture(autouse=True)
-def _in_english():
-    with translation.override("en"):
-        yield
 
 
 @pytest.fixture

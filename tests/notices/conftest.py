@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.test import Client
 
 from notices.backends import Outgoing, Result
 from people.models import User
@@ -55,15 +53,3 @@ def manager(gia_lai: Office) -> User:
 def helper(gia_lai: Office) -> User:
     """Somebody with a phone only."""
     return by_phone(gia_lai.helper)
-
-
-@pytest.fixture
-def as_user() -> Callable[[User], Client]:
-    """A browser in which a person is logged in."""
-
-    def browser(user: User) -> Client:
-        client = Client()
-        client.force_login(user, backend="people.auth.PhoneOrUsernameBackend")
-        return client
-
-    return browser

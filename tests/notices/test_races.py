@@ -12,7 +12,7 @@ from notices.errors import NoticeRefused
 from notices.models import Delivery, Message
 from notices.sending import send_due
 from tests.factories.notices import FACTS, MONDAY, given_up, reachable, told
-from tests.workflows.engine.test_races import at_once
+from tests.factories.together import at_once
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 

@@ -10,7 +10,8 @@ from django.test import Client
 from notices.actions import set_rules
 from notices.errors import NoticeRefused
 from notices.models import Rule
-from notices.rules import Way, built_in, ways
+from notices.rules import Way, built_in, content_of, ways
+from people.editions import version_of
 from people.models import User
 from tests.factories.people import Office, member
 
@@ -23,7 +24,7 @@ def administrator(gia_lai: Office) -> User:
 
 
 def ticked(**changes: bool) -> dict[str, str]:
-    """The boxes as the page shows them now, with some changed: name in snake case of "event-box"."""
+    """The form as the page shows it now, with some boxes changed: name in snake case of "event-box"."""
     boxes = {}
     for event, way in ways().items():
         name = event.replace(".", "-")
@@ -31,7 +32,8 @@ def ticked(**changes: bool) -> dict[str, str]:
             boxes[f"{name}-{channel}"] = channel in way.channels
         boxes |= {f"{name}-digest": way.is_digest, f"{name}-mandatory": way.is_mandatory}
     boxes |= {name.replace("__", "-"): value for name, value in changes.items()}
-    return {name: "on" for name, value in boxes.items() if value}
+    made_from = {"made_from": version_of(content_of(ways()))}
+    return made_from | {name: "on" for name, value in boxes.items() if value}
 
 
 def test_a_ticked_channel_becomes_the_rule(as_user: Browser, administrator: User) -> None:
@@ -61,3 +63,19 @@ def test_only_an_administrator_sets_rules(as_user: Browser, gia_lai: Office) -> 
     with pytest.raises(NoticeRefused, match="administrator"):
         set_rules({"step.given": Way((), False, False, False)}, by=gia_lai.leader)
     assert not Rule.objects.exists()
+
+
+def test_the_second_of_two_administrators_sees_both_rules_and_undoes_nothing(
+    as_user: Browser, administrator: User, gia_lai: Office
+) -> None:
+    other = as_user(member("gl-quantri2", "administrator", gia_lai.organisation))
+    made_from = other.get("/notices/rules/").context["made_from"]
+    set_rules({"step.given": Way(("sms",), False, False, False)}, by=administrator)
+    before = ticked(**{"step-given__sms": False, "step-given__email": True, "step-late__zns": True})
+    answer = other.post("/notices/rules/", before | {"made_from": made_from})
+    assert answer.status_code == 422
+    assert ("A step is given to me", "SMS", "E-mail") in answer.context["differences"]
+    assert answer.context["saved_by"] == administrator
+    assert ways()["step.given"].channels == ("sms",)
+    assert other.post("/notices/rules/", before | {"made_from": answer.context["made_from"]}).status_code == 302
+    assert ways()["step.given"].channels == ("email",)

@@ -9,7 +9,7 @@ from people import absence as absences
 from people.absence import AbsenceRefused, covers_of, end_absence, enter_absence, standing_of, visible_to
 from people.models import Absence, AuditEvent, Membership, User
 from tests.factories.people import member
-from tests.workflows.engine.test_races import at_once
+from tests.factories.together import at_once
 
 TODAY = timezone.localdate
 DAY = timedelta(days=1)
@@ -200,3 +200,17 @@ def test_two_absences_entered_in_the_same_second_make_no_chain(gia_lai):
 
         assert [type(answer) for answer in answers if isinstance(answer, Exception)] == [AbsenceRefused]
         assert Absence.objects.overlapping(days["starts_on"], days["ends_on"]).count() == 1
+
+
+def test_somebody_whose_account_is_closed_stands_in_for_nobody(gia_lai):
+    User.objects.filter(pk=gia_lai.clerk.pk).update(is_active=False)
+    gia_lai.clerk.refresh_from_db()
+    with pytest.raises(AbsenceRefused, match="choose a colleague"):
+        enter(gia_lai.manager, gia_lai.clerk)
+
+
+def test_a_substitute_whose_account_is_closed_meanwhile_covers_nobody(gia_lai):
+    enter(gia_lai.manager, gia_lai.clerk)
+    assert covers_of(fresh(gia_lai.clerk))
+    User.objects.filter(pk=gia_lai.clerk.pk).update(is_active=False)
+    assert not covers_of(fresh(gia_lai.clerk))

@@ -79,3 +79,27 @@ def test_the_command_names_the_fault_and_fails(three_events):
     tamper("UPDATE people_auditevent SET facts = '{}' WHERE id = %s", three_events[0].pk)
     with pytest.raises(CommandError, match="52 #1"):
         call_command("verify_audit")
+
+
+@pytest.fixture
+def without_its_first_link(three_events):
+    """As if the commit of the first act became visible after those of the others."""
+    tamper("DELETE FROM people_auditlink")
+    chain = audit.chain_of(three_events[0])
+    for position, event in enumerate(three_events[1:], start=1):
+        previous = AuditLink.objects.values_list("digest", flat=True).last() or audit.GENESIS
+        AuditLink.objects.create(
+            event=event, chain=chain, position=position, previous=previous, digest=audit.digest(previous, event)
+        )
+    return chain
+
+
+def test_an_act_that_is_committed_late_is_linked_by_the_next_one(without_its_first_link):
+    assert audit.seal(without_its_first_link, only_recent=True) == 1
+    assert list(audit.verify()) == []
+
+
+def test_a_commit_does_not_search_the_whole_log(without_its_first_link, monkeypatch):
+    monkeypatch.setattr(audit, "RECENT", 2)
+    assert audit.seal(without_its_first_link, only_recent=True) == 0
+    assert audit.seal() == 1

@@ -194,3 +194,24 @@ def test_a_forgotten_pin_leads_to_the_officer(client: Client, db: None) -> None:
 def test_the_pin_page_asks_with_the_number_keys(client: Client, db: None) -> None:
     assert 'inputmode="numeric"' in client.get("/login/?by=pin").content.decode()
     assert 'inputmode="numeric"' not in client.get("/login/").content.decode()
+
+
+def test_who_signs_in_with_a_pin_reads_about_the_pin_and_not_about_keys(client: Client, gia_lai: Office) -> None:
+    user = UserFactory(has_pin=True)
+    client.force_login(user)
+    page = client.get("/account/").content.decode()
+    assert "Change the PIN" in page
+    assert "Shortcut keys" not in page
+    assert "Change the PIN" in client.get("/account/password/").content.decode()
+    client.force_login(gia_lai.manager)
+    page = client.get("/account/").content.decode()
+    assert "Change password" in page
+    assert "Shortcut keys" in page
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", ["/claim/", "/CLAIM/ABC/", "/CLAIM/ABCDEFGHIJKLMNOPQRSTUVWXYZ/", "/claim/a/b/"])
+def test_a_mistyped_address_of_a_card_says_to_look_at_the_card_again(client: Client, address: str) -> None:
+    page = client.get(address)
+    assert page.status_code == 404
+    assert "people/claim_unknown.html" in [template.name for template in page.templates]

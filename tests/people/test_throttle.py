@@ -99,9 +99,10 @@ def test_one_network_that_tries_many_accounts_is_slowed_down(client: Client, db:
         (2, "10.0.0.1", "6.6.6.6, 203.0.113.7, 10.0.0.2", "203.0.113.7"),
         (1, "10.0.0.1", "", "10.0.0.1"),
         (0, "2001:db8:1:2:3:4:5:6", "", "2001:db8:1:2::/64"),
+        (0, "::ffff:203.0.113.7", "", "203.0.113.7"),
         (1, "10.0.0.1", "not an address", "unknown"),
     ],
-    ids=["direct", "one proxy", "two proxies", "no header", "IPv6", "nonsense"],
+    ids=["direct", "one proxy", "two proxies", "no header", "IPv6", "IPv4 on a socket for both", "nonsense"],
 )
 def test_the_network_is_what_our_own_proxies_saw(
     settings: object, count: int, remote: str, header: str, network: str

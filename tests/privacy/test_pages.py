@@ -6,14 +6,13 @@ import json
 from datetime import date
 
 import pytest
-from django.test import Client
 
 from people.models import AuditEvent, User
 from privacy import policies
 from privacy.actions import give_consent, receive_request
 from privacy.models import Consent, DataRequest, Purpose
 from registry.models import Producer
-from tests.factories.people import Office
+from tests.factories.people import Office, signed_in
 from tests.factories.registry import ProducerFactory, producer_user
 
 pytestmark = pytest.mark.django_db
@@ -31,32 +30,26 @@ def na(household: Producer) -> User:
     return producer_user(household, "0900000011")
 
 
-def browser(user: User) -> Client:
-    client = Client()
-    client.force_login(user, backend="people.auth.PhoneOrUsernameBackend")
-    return client
-
-
 def give_url(producer: Producer, purpose: str = Purpose.PUBLIC_NAME) -> str:
     return f"/privacy/producers/{producer.pk}/give/{purpose}/"
 
 
 def test_the_box_is_not_ticked_in_advance_and_the_words_are_shown(household: Producer, na: User) -> None:
-    page = browser(na).get(give_url(household)).content.decode()
+    page = signed_in(na).get(give_url(household)).content.decode()
     assert "checked" not in page
     assert "Thông tư 02/2024/TT-BKHCN" in page
     assert "no-js simple" in page
 
 
 def test_an_unticked_box_is_refused_in_words(household: Producer, na: User) -> None:
-    answer = browser(na).post(give_url(household), {"given_by_name": NAME})
+    answer = signed_in(na).post(give_url(household), {"given_by_name": NAME})
     assert answer.status_code == 422
     assert "nothing was agreed to" in answer.content.decode()
     assert not Consent.objects.exists()
 
 
 def test_a_producer_agrees_sees_it_and_withdraws(household: Producer, na: User) -> None:
-    client = browser(na)
+    client = signed_in(na)
     assert client.post(give_url(household), {"given_by_name": NAME, "agrees": "on"}).status_code == 302
     consent = Consent.objects.get()
     assert (consent.given_by, consent.recorded_by, consent.channel) == (na, None, "phone")
@@ -71,7 +64,7 @@ def test_a_producer_agrees_sees_it_and_withdraws(household: Producer, na: User) 
 
 
 def test_an_official_enters_a_paper_and_names_it(household: Producer, gia_lai: Office) -> None:
-    client = browser(gia_lai.helper)
+    client = signed_in(gia_lai.helper)
     refused = client.post(give_url(household), {"given_by_name": NAME, "agrees": "on"})
     assert refused.status_code == 422
     client.post(give_url(household), {"given_by_name": NAME, "agrees": "on", "evidence": "Phiếu số 12"})
@@ -80,18 +73,18 @@ def test_an_official_enters_a_paper_and_names_it(household: Producer, gia_lai: O
 
 
 def test_nothing_asks_for_a_picture_of_an_identity_card(household: Producer, gia_lai: Office) -> None:
-    page = browser(gia_lai.helper).get(give_url(household)).content.decode()
+    page = signed_in(gia_lai.helper).get(give_url(household)).content.decode()
     assert "identity cards" in page
     assert 'type="file"' not in page
 
 
 @pytest.mark.parametrize("purpose", ["none-such", "PUBLIC_NAME"])
 def test_an_unknown_purpose_is_not_found(household: Producer, na: User, purpose: str) -> None:
-    assert browser(na).get(give_url(household, purpose)).status_code == 404
+    assert signed_in(na).get(give_url(household, purpose)).status_code == 404
 
 
 def test_a_producer_asks_about_its_data(household: Producer, na: User) -> None:
-    client = browser(na)
+    client = signed_in(na)
     url = f"/privacy/producers/{household.pk}/ask/"
     assert client.post(url, {"kind": "nonsense", "requester_name": NAME}).status_code == 422
     answer = client.post(url, {"kind": "see", "requester_name": NAME, "requester_phone": "0900 000 012"})
@@ -104,7 +97,7 @@ def test_a_producer_asks_about_its_data(household: Producer, na: User) -> None:
 
 
 def test_an_official_enters_a_request_from_the_producers_page(household: Producer, gia_lai: Office) -> None:
-    client = browser(gia_lai.manager)
+    client = signed_in(gia_lai.manager)
     url = f"/privacy/requests/new/?producer={household.pk}"
     assert NAME in client.get(url).content.decode()
     data = {"producer": household.pk, "province": gia_lai.province.pk, "kind": "delete", "requester_name": NAME}
@@ -116,14 +109,14 @@ def test_an_official_enters_a_request_from_the_producers_page(household: Produce
 
 @pytest.mark.parametrize("producer", ["x", "999999999999999999999999", "٣"])
 def test_a_nonsense_producer_in_the_address_is_no_error(gia_lai: Office, producer: str) -> None:
-    assert browser(gia_lai.manager).get(f"/privacy/requests/new/?producer={producer}").status_code == 200
+    assert signed_in(gia_lai.manager).get(f"/privacy/requests/new/?producer={producer}").status_code == 200
 
 
 def test_a_manager_answers_extends_and_closes_and_refusals_stand_beside_the_field(
     household: Producer, gia_lai: Office
 ) -> None:
     one = receive_request(kind="see", producer=household, requester_name=NAME, by=gia_lai.helper)
-    client, url = browser(gia_lai.manager), one.get_absolute_url()
+    client, url = signed_in(gia_lai.manager), one.get_absolute_url()
     assert client.post(f"{url}answer/", {"text": ""}).status_code == 422
     client.post(f"{url}answer/", {"text": "Sẽ gửi bản sao."})
     assert client.post(f"{url}extend/", {"days": "16", "reason": "Bận"}).status_code == 422
@@ -141,15 +134,15 @@ def test_the_list_marks_what_is_late(household: Producer, gia_lai: Office) -> No
     receive_request(
         kind="see", producer=household, requester_name=NAME, by=gia_lai.helper, received_on=date(2020, 9, 10)
     )
-    page = browser(gia_lai.manager).get("/privacy/requests/").content.decode()
+    page = signed_in(gia_lai.manager).get("/privacy/requests/").content.decode()
     assert "working days late" in page
-    assert NAME in browser(gia_lai.manager).get("/privacy/requests/?q=ba+na&state=waiting").content.decode()
-    assert NAME not in browser(gia_lai.manager).get("/privacy/requests/?state=closed").content.decode()
+    assert NAME in signed_in(gia_lai.manager).get("/privacy/requests/?q=ba+na&state=waiting").content.decode()
+    assert NAME not in signed_in(gia_lai.manager).get("/privacy/requests/?state=closed").content.decode()
 
 
 def test_all_that_is_held_can_be_read_and_taken_along(household: Producer, na: User, gia_lai: Office) -> None:
     give_consent(household, Purpose.ONBOARDING, given_by_name=NAME, channel="phone", by=na, given_by=na)
-    client = browser(na)
+    client = signed_in(na)
     page = client.get(f"/privacy/producers/{household.pk}/data/").content.decode()
     assert "0900000012" in page
     answer = client.post(f"/privacy/producers/{household.pk}/data/file/")
@@ -157,15 +150,15 @@ def test_all_that_is_held_can_be_read_and_taken_along(household: Producer, na: U
     assert data["producer"][0]["phone number"] == "0900000012"
     assert data["consent"][0]["given by"] == NAME
     assert AuditEvent.objects.filter(verb="privacy.data_handed_out", by=na).count() == 1
-    assert browser(gia_lai.reviewers[0]).get(f"/privacy/producers/{household.pk}/data/").status_code == 403
+    assert signed_in(gia_lai.reviewers[0]).get(f"/privacy/producers/{household.pk}/data/").status_code == 403
 
 
 def test_erasing_asks_for_a_reason_and_a_tick(household: Producer, na: User, gia_lai: Office) -> None:
-    client, url = browser(gia_lai.manager), f"/privacy/producers/{household.pk}/erase/"
+    client, url = signed_in(gia_lai.manager), f"/privacy/producers/{household.pk}/erase/"
     assert "shelf life" in client.get(url).content.decode()
     assert client.post(url, {"reason": "Không còn lô nào"}).status_code == 422
     assert client.post(url, {"is_sure": "on"}).status_code == 422
     assert client.post(url, {"reason": "Không còn lô nào", "is_sure": "on"}).status_code == 302
     household.refresh_from_db()
     assert "đã xóa theo yêu cầu" in household.name
-    assert browser(gia_lai.helper).get(url).status_code == 403
+    assert signed_in(gia_lai.helper).get(url).status_code == 403

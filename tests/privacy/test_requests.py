@@ -6,6 +6,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 
 from notices.models import Message
 from people.models import AuditEvent
@@ -212,3 +213,8 @@ def test_a_notice_names_nobody(asked: DataRequest) -> None:
     message = Message.objects.filter(event="privacy.request_due").first()
     assert message is not None
     assert "Bà Na" not in message.subject + message.text + message.short_text
+
+
+def test_who_is_not_signed_in_sees_no_request(asked: DataRequest) -> None:
+    assert asked.asked_by is None
+    assert not DataRequest.objects.visible_to(AnonymousUser()).exists()

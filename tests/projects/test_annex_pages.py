@@ -10,13 +10,13 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from people.models import AuditEvent, User
+from people.models import AuditEvent
 from projects.actions import annex as actions
 from projects.annex.draft import draft
 from projects.annex.grid import from_text
 from projects.errors import NotAllowedForYou, NotAllowedNow
 from projects.models import Funding, Plan, PlanLine, Programme
-from tests.factories.people import Office
+from tests.factories.people import Office, signed_in
 from tests.projects import annex_files
 
 pytestmark = pytest.mark.django_db
@@ -29,12 +29,6 @@ def plan(gia_lai: Office) -> Plan:
     return Plan.objects.create(
         programme=programme, kind="plan", number="27/KH-SKHCN", issuer=gia_lai.organisation, title="Kế hoạch"
     )
-
-
-def browser(user: User) -> Client:
-    client = Client()
-    client.force_login(user, backend="people.auth.PhoneOrUsernameBackend")
-    return client
 
 
 def url(plan: Plan) -> str:
@@ -52,7 +46,7 @@ def dry_run(client: Client, plan: Plan, **data: Any) -> tuple[str, dict[str, str
 
 
 def test_a_dry_run_shows_the_lines_and_keeps_nothing(plan: Plan, gia_lai: Office) -> None:
-    page, _fields = dry_run(browser(gia_lai.manager), plan)
+    page, _fields = dry_run(signed_in(gia_lai.manager), plan)
     assert "8 lines were read. Nothing is kept yet." in page
     assert "3 lines do not fit together as printed" in page
     assert "01/04/2021 – 30/09/2021" in page
@@ -63,7 +57,7 @@ def test_a_dry_run_shows_the_lines_and_keeps_nothing(plan: Plan, gia_lai: Office
 @pytest.mark.requirement("QT-PL.7")
 @pytest.mark.requirement("QT-PL.8")
 def test_the_lines_are_added_once_they_are_confirmed(plan: Plan, gia_lai: Office) -> None:
-    client = browser(gia_lai.manager)
+    client = signed_in(gia_lai.manager)
     _page, fields = dry_run(client, plan)
     answer = client.post(url(plan), {**fields, "add": ""})
     assert answer.headers["Location"] == plan.get_absolute_url()
@@ -83,14 +77,14 @@ def test_the_lines_are_added_once_they_are_confirmed(plan: Plan, gia_lai: Office
     ("name", "data"), [("phu-luc.xlsx", annex_files.workbook()), ("phu-luc.docx", annex_files.document())]
 )
 def test_a_file_gives_the_same_lines(plan: Plan, gia_lai: Office, name: str, data: bytes) -> None:
-    client = browser(gia_lai.manager)
+    client = signed_in(gia_lai.manager)
     _page, fields = dry_run(client, plan, file=SimpleUploadedFile(name, data))
     client.post(url(plan), {**fields, "add": ""})
     assert plan.lines.count() == 8
 
 
 def test_the_same_form_sent_twice_adds_the_lines_once(plan: Plan, gia_lai: Office) -> None:
-    client = browser(gia_lai.manager)
+    client = signed_in(gia_lai.manager)
     _page, fields = dry_run(client, plan)
     client.post(url(plan), {**fields, "add": ""})
     again = client.post(url(plan), {**fields, "add": ""})
@@ -109,7 +103,7 @@ def test_lines_that_are_there_stay_and_new_ones_come_after(plan: Plan, gia_lai: 
 
 
 def test_columns_are_changed_before_the_lines_are_added(plan: Plan, gia_lai: Office) -> None:
-    client = browser(gia_lai.manager)
+    client = signed_in(gia_lai.manager)
     _page, fields = dry_run(client, plan, text="STT\tNhiệm vụ\tAi làm\n1\tTập huấn\tChi cục")
     assert fields["column-2"] == ""
     shown = client.post(url(plan), {**fields, "column-2": "lead", "check": ""}).content.decode()
@@ -119,7 +113,7 @@ def test_columns_are_changed_before_the_lines_are_added(plan: Plan, gia_lai: Off
 
 
 def test_one_meaning_for_two_columns_is_refused_beside_the_column(plan: Plan, gia_lai: Office) -> None:
-    client = browser(gia_lai.manager)
+    client = signed_in(gia_lai.manager)
     _page, fields = dry_run(client, plan)
     answer = client.post(url(plan), {**fields, "column-2": "title", "add": ""})
     assert answer.status_code == 422
@@ -136,14 +130,14 @@ def test_one_meaning_for_two_columns_is_refused_beside_the_column(plan: Plan, gi
 def test_bad_input_is_refused_in_words(plan: Plan, gia_lai: Office, data: dict[str, Any]) -> None:
     for file in data.values():
         getattr(file, "seek", lambda _place: None)(0)
-    answer = browser(gia_lai.manager).post(url(plan), data)
+    answer = signed_in(gia_lai.manager).post(url(plan), data)
     assert answer.status_code == 422
     assert "error" in answer.content.decode()
     assert not plan.lines.exists()
 
 
 def test_a_dry_run_of_another_plan_is_not_taken(plan: Plan, gia_lai: Office) -> None:
-    client = browser(gia_lai.manager)
+    client = signed_in(gia_lai.manager)
     _page, fields = dry_run(client, plan)
     other = Plan.objects.create(programme=plan.programme, kind="plan", issuer=plan.issuer, title="Kế hoạch khác")
     assert client.post(url(other), {**fields, "add": ""}).status_code == 422
@@ -157,7 +151,7 @@ def added(plan: Plan, office: Office) -> list[PlanLine]:
 def test_the_lines_added_last_are_taken_back(plan: Plan, gia_lai: Office) -> None:
     old = PlanLine.objects.create(plan=plan, position=1, printed_number="0", title="Việc cũ")
     added(plan, gia_lai)
-    client = browser(gia_lai.manager)
+    client = signed_in(gia_lai.manager)
     assert "Take 8 lines back?" in client.get(f"{url(plan)}undo/").content.decode()
     client.post(f"{url(plan)}undo/")
     assert list(plan.lines.all()) == [old]
@@ -171,7 +165,7 @@ def test_lines_with_money_or_a_project_are_not_taken_back(plan: Plan, gia_lai: O
     with pytest.raises(NotAllowedNow, match="lines in use"):
         actions.undo_import(plan, by=gia_lai.manager)
     assert plan.lines.count() == 8
-    assert "can no longer be taken back" in browser(gia_lai.manager).get(url(plan)).content.decode()
+    assert "can no longer be taken back" in signed_in(gia_lai.manager).get(url(plan)).content.decode()
 
 
 def test_lines_and_plans_are_the_managers_to_enter(plan: Plan, gia_lai: Office, son_la: Office) -> None:
@@ -185,12 +179,12 @@ def test_lines_and_plans_are_the_managers_to_enter(plan: Plan, gia_lai: Office, 
             actions.register_plan(
                 plan.programme, kind="plan", number="1", title="Kế hoạch", issuer=plan.issuer, by=user
             )
-    assert browser(gia_lai.clerk).get(url(plan)).status_code == 403
-    assert browser(son_la.manager).get(url(plan)).status_code == 404
+    assert signed_in(gia_lai.clerk).get(url(plan)).status_code == 403
+    assert signed_in(son_la.manager).get(url(plan)).status_code == 404
 
 
 def test_a_manager_enters_a_plan_and_goes_on_to_its_lines(plan: Plan, gia_lai: Office) -> None:
-    client = browser(gia_lai.manager)
+    client = signed_in(gia_lai.manager)
     page = f"/programmes/{plan.programme.code}/plans/new/"
     assert page in client.get(plan.programme.get_absolute_url()).content.decode()
     data = {"kind": "notice", "number": "29/TB-CCTĐC", "issued_on": "17/02/2022", "title": "Thông báo",
@@ -212,5 +206,10 @@ def test_an_issuer_of_another_province_is_refused(plan: Plan, gia_lai: Office, s
 
 
 def test_an_empty_plan_says_what_to_do_first(plan: Plan, gia_lai: Office) -> None:
-    assert url(plan) in browser(gia_lai.manager).get(plan.get_absolute_url()).content.decode()
-    assert url(plan) not in browser(gia_lai.clerk).get(plan.get_absolute_url()).content.decode()
+    assert url(plan) in signed_in(gia_lai.manager).get(plan.get_absolute_url()).content.decode()
+    assert url(plan) not in signed_in(gia_lai.clerk).get(plan.get_absolute_url()).content.decode()
+
+
+def test_no_lines_are_not_added(plan: Plan, gia_lai: Office) -> None:
+    with pytest.raises(NotAllowedNow, match="no line to add"):
+        actions.add_lines(plan, [], by=gia_lai.manager)

@@ -219,3 +219,19 @@ def test_a_table_too_large_for_an_annex_is_refused() -> None:
         from_text("STT\tNội dung\n" + "1\tViệc\n" * 501)
     with pytest.raises(WorkbookRefused, match="too large"):
         from_text("\t".join(["STT"] * 21))
+
+
+def test_nothing_at_all_is_no_table() -> None:
+    with pytest.raises(WorkbookRefused, match="There is no table here"):
+        read(" \n")
+
+
+def test_titles_without_a_line_below_say_so() -> None:
+    made = read("STT\tNội dung\tThời gian")
+    assert made.problems == ["The table has no line below its titles."]
+    assert not made.is_ready
+
+
+def test_a_title_of_a_section_that_is_too_long_stops_the_import() -> None:
+    made = read(f"STT\tNội dung\tThời gian\nI\t{'Dài ' * 60}\t\n1\tTập huấn\tNăm 2021")
+    assert made.problems == ["Row 3: the title of its section is too long."]

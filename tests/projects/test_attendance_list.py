@@ -139,3 +139,10 @@ def test_clerks_do_not_import_lists_of_classes(session: TrainingSession, gia_lai
     target = targets()["attendance"]
     assert target.can_import(gia_lai.helper, gia_lai.province.pk)
     assert not target.can_import(gia_lai.clerk, gia_lai.province.pk)
+
+
+def test_two_producers_of_one_name_are_entered_on_the_page_of_the_class(
+    session: TrainingSession, producer: Producer, gia_lai: Office
+) -> None:
+    ProducerFactory(province=gia_lai.province, number=2, name=producer.name.upper())
+    assert "several producers" in rules(listed(gia_lai, row("Ksor Bia", unit=producer.name)))[0]

@@ -6,10 +6,14 @@ import re
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
+from people.models import AuditEvent
 from projects.actions import attendance as actions
 from projects.actions import project as projects
+from projects.actions.training import change_training
 from projects.errors import NotAllowedForYou, NotAllowedNow, SeemsTwice
 from projects.models import Attendance, Invitation, PilotProject, TrainingSession
 from tests.factories.fieldwork import NOON, invite, make_class
@@ -72,6 +76,36 @@ def test_tokens_cannot_be_counted_up(held: TrainingSession, gia_lai: Office) -> 
     assert all(re.fullmatch(r"[A-Z2-7]{16}", token) for token in tokens)
 
 
+def test_seats_that_were_lowered_since_the_page_was_opened_count(held: TrainingSession, gia_lai: Office) -> None:
+    before = TrainingSession.objects.get(pk=held.pk)
+    change_training(held, by=gia_lai.helper, seats=0)
+    with pytest.raises(NotAllowedNow, match="0 seats"):
+        invite(before, gia_lai)
+    assert actions.invite_producers(before, by=gia_lai.helper) == (0, 0)
+
+
+def test_inviting_all_producers_takes_the_same_number_of_queries_for_2_and_for_12(
+    project: PilotProject, held: TrainingSession, gia_lai: Office
+) -> None:
+    taken = []
+    for numbers in (range(1, 3), range(3, 15)):
+        for number in numbers:
+            producer = ProducerFactory(number=number, province=gia_lai.province)
+            projects.enrol_product(project, ProductFactory(producer=producer, gtin=None), by=project.manager)
+        with CaptureQueriesContext(connection) as queries:
+            actions.invite_producers(held, by=gia_lai.helper)
+        taken.append(len(queries))
+    assert held.invitations.count() == 14
+    assert taken[0] == taken[1]
+
+
+def test_an_invitation_that_was_withdrawn_meanwhile_lets_nobody_in(invited: Invitation, gia_lai: Office) -> None:
+    before = Invitation.objects.get(pk=invited.pk)
+    actions.withdraw_invitation(invited, by=gia_lai.helper)
+    with pytest.raises(NotAllowedNow, match="was withdrawn"):
+        actions.check_in(before, by=gia_lai.helper)
+
+
 # --- looked up -------------------------------------------------------------------------------
 @pytest.mark.parametrize("typed", ["0012", "00 012", "dao", "Nguyễn Đào", "nguyen", "kinh te"])
 def test_a_person_is_found_by_digits_or_by_name_without_marks(
@@ -115,6 +149,22 @@ def test_a_check_in_with_a_certificate_is_not_undone(invited: Invitation, gia_la
     came.refresh_from_db()
     with pytest.raises(NotAllowedNow, match="certificate 1"):
         actions.undo_check_in(came, by=gia_lai.helper)
+
+
+def test_a_certificate_numbered_meanwhile_keeps_the_check_in(invited: Invitation, gia_lai: Office) -> None:
+    came, _is_new = actions.check_in(invited, by=gia_lai.helper)
+    before = Attendance.objects.get(pk=came.pk)
+    actions.mark_passed(invited.session, [came.pk], by=gia_lai.helper)
+    actions.number_certificates(invited.session, by=gia_lai.helper)
+    with pytest.raises(NotAllowedNow, match="has certificate 1"):
+        actions.undo_check_in(before, by=gia_lai.helper)
+
+
+def test_a_check_in_undone_twice_stands_once_in_the_history(invited: Invitation, gia_lai: Office) -> None:
+    came, _is_new = actions.check_in(invited, by=gia_lai.helper)
+    for one in (Attendance.objects.get(pk=came.pk), came):
+        actions.undo_check_in(one, by=gia_lai.helper)
+    assert AuditEvent.objects.filter(verb="fieldwork.check_in_undone").count() == 1
 
 
 def test_a_class_without_a_day_has_no_door_yet(project: PilotProject, gia_lai: Office) -> None:
@@ -237,3 +287,17 @@ def test_the_door_and_the_list_stay_fast_with_1000_people(
         with django_assert_max_num_queries(most):
             assert client.get(url).status_code == 200
     assert len(client.get(door).content) < 60_000  # thirty people at most
+
+
+def test_the_invitation_of_somebody_who_came_stays(invited: Invitation, gia_lai: Office) -> None:
+    actions.check_in(invited, by=gia_lai.helper)
+    with pytest.raises(NotAllowedNow, match="undo the check-in first"):
+        actions.withdraw_invitation(invited, by=gia_lai.helper)
+
+
+def test_a_check_with_a_certificate_is_not_taken_back(invited: Invitation, gia_lai: Office) -> None:
+    came, _is_new = actions.check_in(invited, by=gia_lai.helper)
+    actions.mark_passed(invited.session, [came.pk], by=gia_lai.helper)
+    actions.number_certificates(invited.session, by=gia_lai.helper)
+    with pytest.raises(NotAllowedNow, match="is not taken back here"):
+        actions.mark_passed(invited.session, [], by=gia_lai.helper)

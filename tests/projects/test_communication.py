@@ -16,6 +16,7 @@ from projects.errors import NotAllowedForYou, NotAllowedNow
 from projects.models import Channel, CommunicationEvent, LegalText, PilotProject, Publication
 from registry.models import Standard
 from tests.factories.fieldwork import questionnaires
+from tests.factories.files import PDF
 from tests.factories.people import Office
 from tests.factories.projects import make_project
 
@@ -60,13 +61,13 @@ def test_a_workshop_counts_with_its_minutes(project: PilotProject, gia_lai: Offi
 
 
 def test_a_file_is_evidence_and_is_only_ever_downloaded(client: Client, project: PilotProject) -> None:
-    posted = {**EVENT, "evidence": "", "file": SimpleUploadedFile("x.html", b"%PDF-1.7")}
+    posted = {**EVENT, "evidence": "", "file": SimpleUploadedFile("x.html", PDF)}
     assert client.post(f"{BASE}new/", posted).status_code == 302
     event = CommunicationEvent.objects.get()
     assert counted(project) == 1
     answer = client.get(f"{BASE}{event.pk}/file/")
     assert answer["Content-Disposition"] == 'attachment; filename="GL-99-bai-viet.pdf"'
-    assert b"".join(answer.streaming_content) == b"%PDF-1.7"
+    assert b"".join(answer.streaming_content) == PDF
 
 
 def test_a_file_of_another_kind_is_refused(client: Client, project: PilotProject) -> None:
@@ -76,7 +77,7 @@ def test_a_file_of_another_kind_is_refused(client: Client, project: PilotProject
 
 
 def test_an_event_keeps_its_file_when_only_words_change(client: Client, project: PilotProject) -> None:
-    client.post(f"{BASE}new/", {**EVENT, "evidence": "", "file": SimpleUploadedFile("x.pdf", b"%PDF-1.7")})
+    client.post(f"{BASE}new/", {**EVENT, "evidence": "", "file": SimpleUploadedFile("x.pdf", PDF)})
     event = CommunicationEvent.objects.get()
     assert client.post(f"{BASE}{event.pk}/", {**EVENT, "evidence": "", "title": "Bài khác"}).status_code == 302
     changed = CommunicationEvent.objects.get()
@@ -161,7 +162,9 @@ def test_the_provinces_own_plan_is_added_to_the_library(client: Client, project:
     client.force_login(gia_lai.manager)
     assert client.post("/communication/legal-texts/new/", posted).status_code == 302
     assert LegalText.objects.get(code="5883/KH-UBND").issued_on == date(2020, 12, 21)
-    assert client.post("/communication/legal-texts/new/", posted).status_code == 422
+    again = client.post("/communication/legal-texts/new/", posted)
+    assert again.status_code == 422
+    assert "The register has a text of this number already" in again.content.decode()
 
 
 def test_the_same_line_of_the_log_twice_is_one(project: PilotProject, gia_lai: Office) -> None:

@@ -11,6 +11,7 @@ from notices.models import Message
 from people.models import AuditEvent, User
 from projects import seats
 from projects.actions import council as actions
+from projects.actions import council_naming
 from projects.actions.project import accept_project
 from projects.council import Arithmetic
 from projects.errors import GateNotPassed, NotAllowedForYou, NotAllowedNow
@@ -61,7 +62,7 @@ def test_the_members_are_told_when_and_where_they_meet(council: Council) -> None
 
 def test_a_clerk_of_the_project_may_name_the_council_too(project: PilotProject, gia_lai: Office) -> None:
     PilotProject.objects.update(status="running")
-    made = actions.call_council(project, councils.call(), councils.named(gia_lai, 9), by=gia_lai.clerk)
+    made = council_naming.call_council(project, councils.call(), councils.named(gia_lai, 9), by=gia_lai.clerk)
     assert made.members.count() == 9
 
 
@@ -69,7 +70,7 @@ def test_a_clerk_of_the_project_may_name_the_council_too(project: PilotProject, 
 def test_nobody_else_names_it(project: PilotProject, gia_lai: Office, role: str) -> None:
     PilotProject.objects.update(status="running")
     with pytest.raises(NotAllowedForYou):
-        actions.call_council(project, councils.call(), councils.named(gia_lai), by=getattr(gia_lai, role))
+        council_naming.call_council(project, councils.call(), councils.named(gia_lai), by=getattr(gia_lai, role))
 
 
 def test_who_has_a_part_in_the_project_cannot_judge_it(project: PilotProject, gia_lai: Office) -> None:
@@ -77,7 +78,7 @@ def test_who_has_a_part_in_the_project_cannot_judge_it(project: PilotProject, gi
     for person in (gia_lai.manager, gia_lai.clerk, gia_lai.reviewers[0], gia_lai.helper, gia_lai.stamp_officer):
         people = [*councils.named(gia_lai)[:-1], (person, Seat.MEMBER)]
         with pytest.raises(GateNotPassed, match="conflict of interest"):
-            actions.call_council(project, councils.call(), people, by=gia_lai.manager)
+            council_naming.call_council(project, councils.call(), people, by=gia_lai.manager)
     assert not Council.objects.exists()
 
 
@@ -94,14 +95,16 @@ def test_people_of_another_province_cannot_sit_in_it(project: PilotProject, gia_
     PilotProject.objects.update(status="running")
     people = [*councils.named(gia_lai)[:-1], (son_la.leader, Seat.MEMBER)]
     with pytest.raises(GateNotPassed, match="holds no office"):
-        actions.call_council(project, councils.call(), people, by=gia_lai.manager)
+        council_naming.call_council(project, councils.call(), people, by=gia_lai.manager)
 
 
 def test_one_person_on_two_seats_is_refused(project: PilotProject, gia_lai: Office) -> None:
     PilotProject.objects.update(status="running")
     people = councils.named(gia_lai)
     with pytest.raises(GateNotPassed, match="two seats"):
-        actions.call_council(project, councils.call(), [*people[:-1], (people[0][0], Seat.MEMBER)], by=gia_lai.manager)
+        council_naming.call_council(
+            project, councils.call(), [*people[:-1], (people[0][0], Seat.MEMBER)], by=gia_lai.manager
+        )
 
 
 def test_a_second_open_council_is_refused(council: Council, gia_lai: Office) -> None:
@@ -111,14 +114,16 @@ def test_a_second_open_council_is_refused(council: Council, gia_lai: Office) -> 
 
 def test_only_a_running_project_is_judged(project: PilotProject, gia_lai: Office) -> None:
     with pytest.raises(NotAllowedNow, match="running"):
-        actions.call_council(project, councils.call(), councils.named(gia_lai), by=gia_lai.manager)
+        council_naming.call_council(project, councils.call(), councils.named(gia_lai), by=gia_lai.manager)
 
 
 # --- changing it -----------------------------------------------------------------------------
 def test_a_member_is_exchanged_before_the_meeting_and_the_log_says_whom(council: Council, gia_lai: Office) -> None:
     people = councils.named(gia_lai)
     gone, [*_rest, come] = people[-1][0], councils.outsiders(gia_lai, 7)
-    actions.change_council(council, councils.call(), [*people[:-1], (come, Seat.MEMBER)], by=gia_lai.clerk, now=NOW)
+    council_naming.change_council(
+        council, councils.call(), [*people[:-1], (come, Seat.MEMBER)], by=gia_lai.clerk, now=NOW
+    )
     log = dict(AuditEvent.objects.filter(verb__startswith="council.member_").values_list("verb", "facts"))
     assert {verb: facts["to"] for verb, facts in log.items()} == {
         "council.member_added": come.pk,
@@ -131,14 +136,14 @@ def test_a_member_is_exchanged_before_the_meeting_and_the_log_says_whom(council:
 
 def test_a_new_time_is_told_to_everyone(council: Council, gia_lai: Office) -> None:
     later = councils.call(meets_at=MEETS_AT + timedelta(days=7))
-    actions.change_council(council, later, councils.named(gia_lai), by=gia_lai.manager)
+    council_naming.change_council(council, later, councils.named(gia_lai), by=gia_lai.manager)
     assert Message.objects.filter(event="council.called").count() == 14
 
 
 def test_the_members_stay_once_the_meeting_has_begun(council: Council, gia_lai: Office, secretary: User) -> None:
     actions.mark_present(council, {council.members.first().pk}, by=secretary, now=NOW)
     with pytest.raises(NotAllowedNow, match="has begun"):
-        actions.change_council(council, councils.call(), councils.named(gia_lai), by=gia_lai.manager)
+        council_naming.change_council(council, councils.call(), councils.named(gia_lai), by=gia_lai.manager)
 
 
 # --- presence and conflicts ------------------------------------------------------------------
@@ -289,7 +294,7 @@ def test_a_closed_council_says_who_closed_it_and_changes_no_more(
         lambda: actions.take_back_sheet(council, by=member.user, now=NOW),
         lambda: actions.declare(council, by=member.user, conflict="Có", now=NOW),
         lambda: actions.mark_present(council, set(), by=secretary, now=NOW),
-        lambda: actions.change_council(council, councils.call(), councils.named(gia_lai), by=gia_lai.manager),
+        lambda: council_naming.change_council(council, councils.call(), councils.named(gia_lai), by=gia_lai.manager),
     ):
         with pytest.raises(NotAllowedNow, match=f"{secretary.full_name.split()[0]}.*closed the council"):
             act()

@@ -10,12 +10,14 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from projects.actions import project as actions
+from projects.errors import NotAllowedNow, NotEnrollable
 from projects.models import Enrolment, PilotProject
 from registry.models import Product
 from tests.factories import roster
+from tests.factories.fieldwork import NOON
 from tests.factories.people import Office, UserFactory
 from tests.factories.projects import make_project, small_template
-from tests.factories.registry import ProducerFactory, ProductFactory, recognise
+from tests.factories.registry import OcopSetFactory, ProducerFactory, ProductFactory, recognise
 
 PRODUCTS = "/projects/GL-99/products/"
 ENROL, IMPORT = f"{PRODUCTS}enrol/", f"{PRODUCTS}import/"
@@ -158,7 +160,7 @@ def test_a_file_that_is_no_workbook_is_refused_on_the_field(client: Client, proj
 
 def test_a_file_that_is_too_large_is_refused_on_the_field(client: Client, project: PilotProject) -> None:
     answer = upload(client, b"PK" + bytes(10 * 1024 * 1024))
-    assert "10" in str(answer.context["form"].errors["file"])
+    assert "larger than 10 MB" in str(answer.context["form"].errors["file"])
 
 
 @pytest.mark.parametrize("on", ["", "2022-02-28", "2999-01-01", "x"])
@@ -180,3 +182,33 @@ def test_strangers_get_404(client: Client, project: PilotProject, son_la: Office
     assert client.get(url).status_code == 404
     client.force_login(UserFactory(username="khong-vai-tro"))
     assert client.get(url).status_code == 404
+
+
+# --- who may take part -----------------------------------------------------------------------
+def test_a_closed_project_takes_no_product(project: PilotProject, product: Product, gia_lai: Office) -> None:
+    accepted = {"status": "accepted", "accepted_at": NOON, "accepted_by": gia_lai.leader}
+    PilotProject.objects.filter(pk=project.pk).update(**accepted)
+    with pytest.raises(NotAllowedNow, match="can no longer be enrolled"):
+        actions.enrol_product(project, product, by=gia_lai.manager)
+
+
+def test_a_product_of_another_province_takes_no_part(project: PilotProject, gia_lai: Office, son_la: Office) -> None:
+    theirs = ProductFactory(producer=ProducerFactory(province=son_la.province))
+    recognise(theirs, decided_on=date(2025, 6, 1))
+    with pytest.raises(NotEnrollable, match="another province"):
+        actions.enrol_product(project, theirs, by=gia_lai.manager)
+
+
+def test_a_service_takes_no_part_because_it_has_no_lots(
+    project: PilotProject, product: Product, gia_lai: Office
+) -> None:
+    Product.objects.filter(pk=product.pk).update(ocop_set=OcopSetFactory(number=26, has_lots=False))
+    product.refresh_from_db()
+    with pytest.raises(NotEnrollable, match="is a service"):
+        actions.enrol_product(project, product, by=gia_lai.manager)
+
+
+def test_a_product_with_too_few_stars_takes_no_part(product: Product, gia_lai: Office) -> None:
+    project = make_project(gia_lai, code="GL-98", template=small_template(minimum_stars=4))
+    with pytest.raises(NotEnrollable, match="takes products from 4 stars"):
+        actions.enrol_product(project, product, by=gia_lai.manager)

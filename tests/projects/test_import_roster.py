@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -9,11 +10,12 @@ import pytest
 from people.models import AuditEvent
 from projects import policies
 from projects.actions.roster import Imported, RosterRefused, import_roster
-from projects.errors import NotAllowedForYou
+from projects.errors import NotAllowedForYou, NotAllowedNow
 from projects.models import Enrolment, PilotProject
-from registry.models import OcopRecognition, Producer, Product
+from registry.models import OcopCriteria, OcopRecognition, Producer, Product
 from tests.factories import projects, roster
-from tests.factories.people import Office, member
+from tests.factories.fieldwork import NOON
+from tests.factories.people import AdminUnitFactory, Office, member
 from tests.factories.registry import fruit_group
 
 ON = roster.ON
@@ -88,6 +90,7 @@ def test_the_same_file_twice_changes_nothing_and_says_so(ocop: PilotProject) -> 
     assert counts() == (17, 17, 17, 17)
     assert AuditEvent.objects.count() == events
     assert (again.known, sum(again.made.values())) == (17, 0)
+    assert "nothing was changed" in str(again)
 
 
 def test_a_product_gets_the_first_group_of_its_set_and_its_own_code(ocop: PilotProject) -> None:
@@ -211,3 +214,22 @@ def test_only_a_manager_of_the_project_imports(ocop: PilotProject, gia_lai: Offi
     with pytest.raises(NotAllowedForYou):
         import_roster(ocop, roster.DEMO.read_bytes(), by=other, on=ON)
     assert counts() == (0, 0, 0, 0)
+
+
+def test_a_day_that_no_criteria_cover_is_named(ocop: PilotProject) -> None:
+    OcopCriteria.objects.update(effective_to=date(2020, 12, 31))
+    found = problems(ocop, changed(0, DAY, date(2021, 6, 1)))
+    assert "no OCOP criteria were in force on this day" in [rule for _row, _column, rule in found]
+
+
+def test_a_name_that_two_communes_have_is_named(ocop: PilotProject, gia_lai: Office) -> None:
+    AdminUnitFactory(code="52-900", name="phường Ia Tô", level="commune", parent=gia_lai.province)
+    found = problems(ocop, changed(0, COMMUNE, "Ia Tô"))
+    assert [rule for row, _column, rule in found if "several communes" in rule] != []
+
+
+def test_a_closed_project_takes_no_workbook(ocop: PilotProject, gia_lai: Office) -> None:
+    accepted = {"status": "accepted", "accepted_at": NOON, "accepted_by": gia_lai.leader}
+    PilotProject.objects.filter(pk=ocop.pk).update(**accepted)
+    with pytest.raises(NotAllowedNow, match="can no longer be enrolled"):
+        take(ocop, roster.demo_rows()[1][:1])

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 from django.test import Client
 
+from people import audit
+from people.models import User
 from projects.actions import project as projects
 from projects.actions import questionnaires as actions
 from projects.actions.catalogues import load_catalogues
@@ -14,7 +17,7 @@ from projects.actions.surveys import record_survey
 from projects.errors import NotAllowedForYou, NotAllowedNow
 from projects.models import Enrolment, Question, Questionnaire, SurveyResponse
 from tests.factories.fieldwork import questionnaires
-from tests.factories.people import Office
+from tests.factories.people import Office, member
 from tests.factories.projects import make_project
 from tests.factories.registry import ProducerFactory, ProductFactory
 
@@ -138,6 +141,29 @@ def test_a_new_question_gets_a_key_that_no_version_has(draft: Questionnaire, gia
     assert (first.key, second.key) == ("q1", "q2")
 
 
+def test_a_question_moved_meanwhile_keeps_its_place_when_it_is_reworded(draft: Questionnaire, gia_lai: Office) -> None:
+    first, second = draft.questions.all()[:2]
+    actions.move_question(Question.objects.get(pk=second.pk), by=gia_lai.manager)
+    actions.change_question(second, by=gia_lai.manager, text="Khác")
+    assert [one.pk for one in draft.questions.all()[:2]] == [second.pk, first.pk]
+
+
+@pytest.mark.parametrize("act", [actions.change_question, actions.move_question, actions.remove_question])
+def test_a_question_removed_meanwhile_stays_removed(draft: Questionnaire, gia_lai: Office, act: Any) -> None:
+    question = draft.questions.all()[1]
+    actions.remove_question(Question.objects.get(pk=question.pk), by=gia_lai.manager)
+    with pytest.raises(NotAllowedNow, match="was removed by somebody else"):
+        act(question, by=gia_lai.manager)
+    assert not Question.objects.filter(pk=question.pk).exists()
+
+
+def test_a_draft_thrown_away_meanwhile_is_refused_with_the_reason(draft: Questionnaire, gia_lai: Office) -> None:
+    before = Questionnaire.objects.get(pk=draft.pk)
+    actions.discard(draft, by=gia_lai.manager)
+    with pytest.raises(NotAllowedNow, match="was thrown away by somebody else"):
+        actions.publish(before, by=gia_lai.manager)
+
+
 def test_moving_up_swaps_with_the_question_above_and_the_first_stays(draft: Questionnaire, gia_lai: Office) -> None:
     first, second = draft.questions.order_by("position")[:2]
     actions.move_question(first, by=gia_lai.manager)
@@ -156,7 +182,9 @@ def test_a_manager_drafts_changes_and_publishes_on_the_pages(
     client.post(f"/questionnaires/{draft.pk}/", added)
     question = draft.questions.get(key="q1")
     assert question.choices == ["Có kho", "Không có kho"]
-    client.post(f"/questionnaires/{draft.pk}/{question.pk}/", {**added, "text": "Kho riêng"})
+    url = f"/questionnaires/{draft.pk}/{question.pk}/"
+    made_from = client.get(url).context["made_from"]
+    client.post(url, {**added, "text": "Kho riêng", "made_from": made_from})
     client.post(f"/questionnaires/{draft.pk}/publish/")
     draft.refresh_from_db()
     assert not draft.is_draft
@@ -168,3 +196,61 @@ def test_a_wrong_question_comes_back_with_what_was_typed(client: Client, draft: 
     answer = client.post(f"/questionnaires/{draft.pk}/", {**TEXT, "kind": "choice", "choices": "Một", "feeds": ""})
     assert answer.status_code == 422
     assert TEXT["text"] in answer.content.decode()
+
+
+def test_a_questionnaire_ends_at_its_hundredth_question(draft: Questionnaire, gia_lai: Office) -> None:
+    free = range(draft.questions.count(), actions.MAX_QUESTIONS)
+    Question.objects.bulk_create(Question(questionnaire=draft, position=n, key=f"x{n}", **TEXT) for n in free)
+    with pytest.raises(NotAllowedNow, match="at most 100 questions"):
+        actions.add_question(draft, by=gia_lai.manager, **TEXT)
+
+
+# --- two people at one draft -------------------------------------------------------------------
+@pytest.fixture
+def colleague(gia_lai: Office) -> User:
+    return member("gl-quanly2", "manager", gia_lai.organisation)
+
+
+def test_the_second_of_two_people_at_a_question_sees_both_entries_and_overwrites_nothing(
+    client: Client, draft: Questionnaire, gia_lai: Office, colleague: User
+) -> None:
+    client.force_login(colleague)
+    asked = draft.questions.get(key="production")
+    url = f"/questionnaires/{draft.pk}/{asked.pk}/"
+    mine = client.get(url).context["made_from"]
+    actions.change_question(asked, by=gia_lai.manager, text="Diện tích trồng?")
+    typed = {"section": asked.section, "text": "Diện tích canh tác?", "hint": asked.hint, "kind": asked.kind}
+    sent = typed | {"feeds": asked.feeds, "made_from": mine}
+    answer = client.post(url, sent)
+    assert answer.status_code == 422
+    assert answer.context["differences"] == [("Question", "Diện tích trồng?", "Diện tích canh tác?")]
+    assert f"Saved by {gia_lai.manager}" in answer.content.decode()
+    assert Question.objects.get(pk=asked.pk).text == "Diện tích trồng?"
+    assert client.post(url, sent | {"made_from": answer.context["made_from"]}).status_code == 302
+    assert Question.objects.get(pk=asked.pk).text == "Diện tích canh tác?"
+
+
+def test_the_second_of_two_people_at_the_title_of_a_draft_sees_both(
+    client: Client, draft: Questionnaire, gia_lai: Office, colleague: User
+) -> None:
+    client.force_login(colleague)
+    url = f"/questionnaires/{draft.pk}/title/"
+    mine = client.get(url).context["made_from"]
+    actions.reword(draft, title="Phiếu A", introduction=draft.introduction, by=gia_lai.manager)
+    answer = client.post(url, {"title": "Phiếu B", "introduction": draft.introduction, "made_from": mine})
+    assert answer.context["differences"] == [("Title", "Phiếu A", "Phiếu B")]
+    assert Questionnaire.objects.get(pk=draft.pk).title == "Phiếu A"
+
+
+def test_the_log_of_a_draft_names_who_added_changed_and_removed_a_question(
+    draft: Questionnaire, gia_lai: Office, colleague: User
+) -> None:
+    added = actions.add_question(draft, by=gia_lai.manager, **TEXT)
+    actions.change_question(added, by=colleague, text="Kho ở đâu?")
+    actions.remove_question(added, by=gia_lai.manager)
+    told = [(act.by, act.verb, act.facts["text"]) for act in audit.history(draft)[:3]]
+    assert told == [
+        (gia_lai.manager, "fieldwork.question_removed", "Kho ở đâu?"),
+        (colleague, "fieldwork.question_changed", "Kho ở đâu?"),
+        (gia_lai.manager, "fieldwork.question_added", TEXT["text"]),
+    ]

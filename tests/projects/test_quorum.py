@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from projects.models import Deliverable, Review
-from projects.policies import outcome
+from projects.reviewing import outcome
 from tests.factories.projects import make_project
 
 NOON = datetime(2022, 3, 1, 5, 0, tzinfo=UTC)

@@ -10,12 +10,13 @@ import pytest
 from django.test import Client
 from openpyxl import load_workbook
 
+from people.models import AuditEvent
 from projects.actions import project as projects
 from projects.actions.surveys import excuse_survey, record_organisation_survey, record_survey
 from projects.errors import NotAllowedForYou, NotAllowedNow
 from projects.models import Enrolment, OrganisationSurvey, PilotProject, SurveyResponse
 from projects.survey_figures import figures_of
-from tests.factories.fieldwork import questionnaires
+from tests.factories.fieldwork import NOON, questionnaires
 from tests.factories.people import Office
 from tests.factories.projects import make_project
 from tests.factories.registry import ProducerFactory, ProductFactory
@@ -68,7 +69,7 @@ def test_the_form_shows_again_what_was_answered(client: Client, enrolment: Enrol
     client.post(f"{BASE}{enrolment.pk}/", ANSWERS)
     page = client.get(f"{BASE}{enrolment.pk}/").content.decode()
     assert "Vườn 2 ha" in page
-    assert 'value="12,50"' in page or 'value="12,5"' in page
+    assert 'value="12,5"' in page
 
 
 def test_what_is_not_known_may_stay_empty(client: Client, enrolment: Enrolment) -> None:
@@ -166,6 +167,73 @@ def test_the_workbook_has_a_column_for_every_question(client: Client, enrolment:
     assert {question.text for question in questionnaires().questions.all()} <= set(cells)
 
 
+# --- two people at one survey ------------------------------------------------------------------
+def opened(client: Client, url: str) -> dict[str, str]:
+    """What the form carries besides the answers: the version that it was made from."""
+    return {"made_from": client.get(url).context["made_from"]}
+
+
+@pytest.fixture
+def url(enrolment: Enrolment) -> str:
+    return f"{BASE}{enrolment.pk}/"
+
+
+def test_the_second_of_two_people_sees_both_entries_and_loses_neither(
+    client: Client, url: str, gia_lai: Office
+) -> None:
+    mine = opened(client, url)
+    colleague = Client()
+    colleague.force_login(gia_lai.manager)
+    colleague.post(url, {**ANSWERS, **opened(colleague, url)})
+    answer = client.post(url, {**ANSWERS, **mine, "has_diary": "no", "production": "Vườn 3 ha"})
+    assert answer.status_code == 422
+    questions = {saved: typed for _question, saved, typed in answer.context["differences"]}
+    assert questions == {"yes": "no", "Vườn 2 ha": "Vườn 3 ha"}
+    assert answer.context["form"].data["production"] == "Vườn 3 ha"
+    assert str(gia_lai.manager) in answer.content.decode()
+    assert SurveyResponse.objects.get().production == "Vườn 2 ha"
+
+
+def test_who_has_seen_both_entries_may_put_theirs_in_the_place_of_the_other(
+    client: Client, url: str, gia_lai: Office
+) -> None:
+    mine = opened(client, url)
+    client.post(url, {**ANSWERS, **mine})
+    shown = client.post(url, {**ANSWERS, **mine, "production": "Vườn 3 ha"}).context["made_from"]
+    assert client.post(url, {**ANSWERS, "made_from": shown, "production": "Vườn 3 ha"}).status_code == 302
+    assert SurveyResponse.objects.get().production == "Vườn 3 ha"
+
+
+def test_a_third_entry_is_shown_to_who_has_only_seen_the_second(client: Client, url: str) -> None:
+    mine = opened(client, url)
+    client.post(url, {**ANSWERS, **mine})
+    shown = client.post(url, {**ANSWERS, **mine, "production": "Vườn 3 ha"}).context["made_from"]
+    client.post(url, {**ANSWERS, **opened(client, url), "production": "Vườn 4 ha"})
+    assert client.post(url, {**ANSWERS, "made_from": shown, "production": "Vườn 3 ha"}).status_code == 422
+
+
+def test_the_same_entry_sent_twice_is_saved_once_more_without_a_question(client: Client, url: str) -> None:
+    mine = opened(client, url)
+    for _time in range(2):
+        assert client.post(url, {**ANSWERS, **mine}).status_code == 302
+
+
+def test_a_form_with_a_mistake_still_knows_what_it_was_made_from(client: Client, url: str) -> None:
+    mine = opened(client, url)
+    client.post(url, {**ANSWERS, **mine})
+    wrong = client.post(url, {**ANSWERS, **mine, "capacity": "nhiều"})
+    assert wrong.context["made_from"] == mine["made_from"]
+
+
+def test_two_people_at_the_survey_of_an_organisation_see_both_entries_too(client: Client, enrolment: Enrolment) -> None:
+    url = f"{BASE}producers/{enrolment.product.producer.pk}/"
+    mine = opened(client, url)
+    client.post(url, {"surveyed_on": "01/06/2026", "workers": "12", **mine})
+    answer = client.post(url, {"surveyed_on": "02/06/2026", "workers": "12", **mine})
+    assert [row[1:] for row in answer.context["differences"]] == [("01/06/2026", "02/06/2026")]
+    assert OrganisationSurvey.objects.get().surveyed_on == DAY
+
+
 # --- organisations ---------------------------------------------------------------------------
 def test_an_organisation_is_surveyed_and_its_page_leads_to_its_products(client: Client, enrolment: Enrolment) -> None:
     producer = enrolment.product.producer
@@ -185,6 +253,17 @@ def test_an_organisation_without_a_product_in_the_project_is_not_surveyed(
         record_organisation_survey(
             project, stranger, by=gia_lai.helper, surveyed_on=DAY, questionnaire=form, answers={}
         )
+
+
+def test_the_log_names_a_surveyed_household_by_its_code_only(project: PilotProject, gia_lai: Office) -> None:
+    household = ProducerFactory(province=gia_lai.province, kind="household", name="Hộ bà Đào (giả lập)", number=7)
+    enrol(project, gia_lai, producer=household)
+    record_organisation_survey(
+        project, household, by=gia_lai.helper, surveyed_on=DAY, questionnaire=questionnaires("organisation"),
+        answers={},
+    )  # fmt: skip
+    facts = AuditEvent.objects.get(verb="fieldwork.organisation_surveyed").facts
+    assert facts["producer"] == f"{gia_lai.province.code}-7"
 
 
 # --- figures ---------------------------------------------------------------------------------
@@ -237,3 +316,12 @@ def test_the_list_of_81_products_takes_few_questions_to_the_database(
         client.get(url)
         with django_assert_max_num_queries(16):  # type: ignore[operator]
             assert client.get(url).status_code == 200
+
+
+def test_an_accepted_project_takes_no_more_field_work(
+    project: PilotProject, enrolment: Enrolment, gia_lai: Office
+) -> None:
+    accepted = {"status": "accepted", "accepted_at": NOON, "accepted_by": gia_lai.leader}
+    PilotProject.objects.filter(pk=project.pk).update(**accepted)
+    with pytest.raises(NotAllowedNow, match="its records stay as they are"):
+        excuse_survey(enrolment, reason="Nghỉ vụ", by=gia_lai.helper)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import zipfile
 from datetime import date, time
 from typing import Any
 
@@ -11,15 +10,17 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from projects import materials
 from projects.actions import attendance as door
 from projects.actions import project as projects
 from projects.actions import training as actions
 from projects.coverage import coverage
-from projects.errors import EvidenceRefused, NotAllowedForYou, NotAllowedNow
+from projects.doors import MATERIALS
+from projects.errors import NotAllowedForYou, NotAllowedNow
 from projects.models import PilotProject, TrainingMaterial, TrainingSession, TrainingTopic
+from registry.errors import FileRefused
 from registry.models import Producer
 from tests.factories.fieldwork import invite, make_class, questionnaires
+from tests.factories.files import PDF, package
 from tests.factories.people import Office
 from tests.factories.projects import make_project
 from tests.factories.registry import ProducerFactory, ProductFactory
@@ -205,24 +206,16 @@ def test_only_a_class_that_was_held_has_people_who_stayed_away(project: PilotPro
 
 
 # --- material --------------------------------------------------------------------------------
-def package(part: str, *more: str) -> bytes:
-    data = io.BytesIO()
-    with zipfile.ZipFile(data, "w") as file:
-        for name in (part, *more):
-            file.writestr(name, "x")
-    return data.getvalue()
-
-
 @pytest.mark.parametrize(
     ("data", "suffix"),
     [
-        (b"%PDF-1.7 x", ".pdf"),
+        (PDF, ".pdf"),
         (package("word/document.xml"), ".docx"),
         (package("ppt/presentation.xml"), ".pptx"),
     ],
 )
 def test_what_a_file_is_is_read_from_its_bytes(data: bytes, suffix: str) -> None:
-    assert materials.accept(io.BytesIO(data)).suffix == suffix
+    assert MATERIALS.accept(io.BytesIO(data)).suffix == suffix
 
 
 @pytest.mark.parametrize(
@@ -231,19 +224,21 @@ def test_what_a_file_is_is_read_from_its_bytes(data: bytes, suffix: str) -> None
         pytest.param(b"", id="empty"),
         pytest.param(b"<html><script>", id="html"),
         pytest.param(b"MZ\x90", id="program"),
+        pytest.param(b"%PDF-1.7 cut off", id="cut_pdf"),
         pytest.param(b"PK\x03\x04 broken", id="broken_package"),
         pytest.param(package("xl/workbook.xml"), id="workbook"),
         pytest.param(package("ppt/presentation.xml", "ppt/vbaProject.bin"), id="macros"),
-        pytest.param(b"%PDF-" + b"x" * materials.MAX_BYTES, id="over_20_mb"),
+        pytest.param(b"%PDF-" + b"x" * MATERIALS.max_bytes + b"%%EOF", id="over_20_mb"),
     ],
 )
 def test_other_files_are_refused(data: bytes) -> None:
-    with pytest.raises(EvidenceRefused):
-        materials.accept(io.BytesIO(data))
+    with pytest.raises(FileRefused):
+        MATERIALS.accept(io.BytesIO(data))
 
 
+@pytest.mark.requirement("BK-II.1d")
 def test_material_is_kept_in_versions_and_only_ever_downloaded(client: Client, project: PilotProject) -> None:
-    for data in (b"%PDF-1", b"%PDF-2", b"%PDF-2"):
+    for data in (PDF + b"1", PDF + b"2", PDF + b"2"):
         file = SimpleUploadedFile("x.html", data)
         assert client.post(f"{BASE}materials/", {"title": "Sổ tay", "file": file}).status_code == 302
     assert list(TrainingMaterial.objects.order_by("version").values_list("version", flat=True)) == [1, 2]
@@ -251,11 +246,11 @@ def test_material_is_kept_in_versions_and_only_ever_downloaded(client: Client, p
     answer = client.get(f"{BASE}materials/{newest.pk}/")
     assert answer["Content-Disposition"] == 'attachment; filename="so-tay-v2.pdf"'
     assert answer["X-Content-Type-Options"] == "nosniff"
-    assert b"".join(answer.streaming_content) == b"%PDF-2"
+    assert b"".join(answer.streaming_content) == PDF + b"2"
 
 
 def test_a_damaged_file_is_not_handed_out(client: Client, project: PilotProject) -> None:
-    client.post(f"{BASE}materials/", {"title": "Sổ tay", "file": SimpleUploadedFile("x.pdf", b"%PDF-1")})
+    client.post(f"{BASE}materials/", {"title": "Sổ tay", "file": SimpleUploadedFile("x.pdf", PDF)})
     kept = TrainingMaterial.objects.get()
     with kept.file.storage.open(str(kept.file.name), "wb") as stored:
         stored.write(b"%PDF-other")

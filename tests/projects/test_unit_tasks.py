@@ -1,10 +1,9 @@
 """Every unit sees the tasks that the plans give it."""
 
 import pytest
-from django.test import Client
 
 from people.models import Organisation
-from tests.factories.people import OrganisationFactory
+from tests.factories.people import OrganisationFactory, signed_in
 from tests.factories.projects import make_project
 
 URL = "/unit-tasks/"
@@ -28,9 +27,7 @@ def trade(gia_lai):
 
 
 def page(user, **query):
-    client = Client()
-    client.force_login(user, backend="people.auth.PhoneOrUsernameBackend")
-    return client.get(URL, query)
+    return signed_in(user).get(URL, query)
 
 
 @pytest.mark.requirement("QT-IV.1")

@@ -87,7 +87,7 @@ def _requests(kind: str, paper: Deliverable, office: Office) -> list[tuple[User,
     if kind == "approve_return":
         return [first, (second_leader(office), step, RETURN)]
     cancel = reverse("workflows:cancel_deliverable", args=[paper.stage.project.code, paper.pk])
-    return [first, (office.manager, cancel, {})]
+    return [first, (office.manager, cancel, {"reason": "Lập lại từ đầu"})]
 
 
 def _posting(user: User, path: str, data: dict[str, str]) -> Any:

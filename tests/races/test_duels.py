@@ -10,16 +10,15 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import psycopg
 import pytest
 
 from tests import kill
+from tests.factories.databases import on_postgresql
 from tests.races.duels import KINDS
 
 pytestmark = [pytest.mark.kill, pytest.mark.timeout(3600)]
 
 PAIRS = int(os.environ.get("DUELS", "12"))
-SERVER = os.environ.get("RACES_URL", "postgresql://postgres@127.0.0.1:5432")
 # What may come of each kind; anything else, a 500 or two winners among it, is a fault.
 ENDS = {
     "approve_approve": {"won: issued"},
@@ -38,12 +37,8 @@ def sqlite(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
 @pytest.fixture
 def postgres(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     monkeypatch.setenv("TXNG_VAR", str(tmp_path))
-    name = f"txng_duels_{os.getpid()}"
-    with psycopg.connect(f"{SERVER}/postgres", autocommit=True) as server:
-        server.execute(f"DROP DATABASE IF EXISTS {name}")
-        server.execute(f"CREATE DATABASE {name}")
-        yield f"{SERVER}/{name}"
-        server.execute(f"DROP DATABASE {name} WITH (FORCE)")
+    with on_postgresql("duels") as url:
+        yield url
 
 
 def fought(database_url: str) -> list[Any]:

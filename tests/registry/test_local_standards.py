@@ -9,13 +9,15 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from people.models import Membership
 from registry import actions
 from registry.errors import NotAllowedForYou, NotNow, PaperRefused
+from registry.local_standard_forms import state_of
 from registry.models import LocalStandard
-from tests.factories.people import Office
+from tests.factories.files import PDF
+from tests.factories.people import Office, Role
 from tests.factories.registry import ProducerFactory, fruit_group
 
-PDF = b"%PDF-1.7\ntrailer\n%%EOF\n"
 DAY = date(2026, 10, 1)
 
 
@@ -94,6 +96,15 @@ def test_the_two_kinds_have_different_approvers(client: Client, gia_lai: Office)
     assert list(LocalStandard.objects.counted()) == [regulation]  # a decision is enough, without a guide
 
 
+def test_what_a_paper_is_by_now_says_who_may_issue_it(gia_lai: Office) -> None:
+    producer = ProducerFactory(province=gia_lai.province)
+    row = actions.register_local_standard(values=values(producer=producer), by=gia_lai.manager)
+    before = LocalStandard.objects.get(pk=row.pk)
+    actions.edit_local_standard(row, values=values("regulation", organisation=gia_lai.organisation), by=gia_lai.manager)
+    with pytest.raises(NotAllowedForYou, match="A leader confirms"):
+        actions.issue_local_standard(before, issued_on=DAY, decision_number="9/QĐ-UBND", by=gia_lai.manager)
+
+
 def test_a_paper_has_one_owner_and_a_regulation_an_agency(gia_lai: Office) -> None:
     producer = ProducerFactory(province=gia_lai.province)
     for wrong in (
@@ -127,7 +138,7 @@ def test_strangers_neither_see_nor_enter(client: Client, gia_lai: Office, son_la
     row = actions.register_local_standard(values=facts, by=gia_lai.manager)
     client.force_login(son_la.manager)
     assert client.get(f"/local-standards/{row.pk}/").status_code == 404
-    assert row.number not in client.get("/local-standards/").content.decode()
+    assert list(client.get("/local-standards/").context["table"].data) == []
 
 
 def test_a_wrong_form_comes_back(client: Client, gia_lai: Office) -> None:
@@ -135,3 +146,37 @@ def test_a_wrong_form_comes_back(client: Client, gia_lai: Office) -> None:
     answer = client.post("/local-standards/new/", {"kind": "regulation"})
     assert answer.status_code == 422
     assert {"number", "title", "group", "producer"} <= set(answer.context["form"].errors)
+
+
+def test_a_wrong_correction_comes_back_and_changes_nothing(client: Client, gia_lai: Office) -> None:
+    facts = values(producer=ProducerFactory(province=gia_lai.province))
+    row = actions.register_local_standard(values=facts, by=gia_lai.manager)
+    client.force_login(gia_lai.manager)
+    assert client.post(f"/local-standards/{row.pk}/edit/", {"kind": "company"}).status_code == 422
+    assert LocalStandard.objects.get().number == facts["number"]
+
+
+def test_a_regulation_of_a_producer_is_refused_beside_the_producer(client: Client, gia_lai: Office) -> None:
+    producer = ProducerFactory(province=gia_lai.province)
+    client.force_login(gia_lai.manager)
+    form = values("regulation") | {"producer": producer.pk, "organisation": "", "group": fruit_group().pk}
+    answer = client.post("/local-standards/new/", form)
+    assert "belongs to an agency" in answer.context["form"].errors["producer"][0]
+
+
+def test_a_paper_does_not_move_to_an_owner_of_another_province(gia_lai: Office, son_la: Office) -> None:
+    since = date(2020, 1, 1)
+    Membership.objects.create(
+        user=gia_lai.manager, role=Role.MANAGER, organisation=son_la.organisation, valid_from=since
+    )
+    facts = values(producer=ProducerFactory(province=gia_lai.province))
+    row = actions.register_local_standard(values=facts, by=gia_lai.manager)
+    theirs = ProducerFactory(province=son_la.province)
+    with pytest.raises(PaperRefused, match="in another province"):
+        actions.edit_local_standard(row, values=facts | {"producer": theirs}, by=gia_lai.manager)
+
+
+def test_a_paper_that_is_not_issued_is_a_draft(gia_lai: Office) -> None:
+    facts = values(producer=ProducerFactory(province=gia_lai.province))
+    row = actions.register_local_standard(values=facts, by=gia_lai.manager)
+    assert state_of(row)["label"] == "Draft"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -183,6 +183,18 @@ def test_a_merged_entry_takes_nothing_new(pair: tuple[Producer, Producer], gia_l
         merge(pair, gia_lai)
 
 
+def test_a_page_opened_before_the_merger_adds_nothing_to_the_merged_entry(
+    pair: tuple[Producer, Producer], gia_lai: Office
+) -> None:
+    before = Producer.objects.get(pk=pair[1].pk)
+    ocop_set = ProductFactory(producer=pair[0]).ocop_set
+    merge(pair, gia_lai)
+    with pytest.raises(MergedAway, match="was merged into HTX Ia Tô"):
+        actions.register_product(before, name="Xoài", ocop_set=ocop_set, by=gia_lai.manager)
+    with pytest.raises(MergedAway):
+        actions.register_place(before, name="Kho", kind="store", commune=before.commune, by=gia_lai.manager)
+
+
 def test_two_provinces_and_one_row_are_refused(
     pair: tuple[Producer, Producer], gia_lai: Office, son_la: Office
 ) -> None:
@@ -247,3 +259,68 @@ def test_the_page_remembers_that_they_are_two(client: Client, pair: tuple[Produc
     answer = client.post(f"/producers/{pair[0].pk}/distinct/{pair[1].pk}/")
     assert answer.status_code == 302
     assert pair[0].distinct_as_first.get().second == pair[1]
+
+
+def test_a_producer_is_not_compared_with_itself(
+    client: Client, pair: tuple[Producer, Producer], gia_lai: Office
+) -> None:
+    client.force_login(gia_lai.manager)
+    assert client.get(f"/producers/{pair[0].pk}/merge/{pair[0].pk}/").status_code == 404
+
+
+def test_one_producer_and_two_of_two_provinces_are_no_pair(
+    pair: tuple[Producer, Producer], gia_lai: Office, son_la: Office
+) -> None:
+    for other in (pair[0], ProducerFactory(province=son_la.province)):
+        with pytest.raises(MergeRefused, match="two producers of one province"):
+            actions.mark_distinct(pair[0], other, by=gia_lai.manager)
+
+
+def test_the_page_says_what_moves_where_before_anybody_merges(
+    client: Client, pair: tuple[Producer, Producer], gia_lai: Office
+) -> None:
+    kept, merged = pair
+    for producer in pair:
+        ProductFactory(producer=producer, name="Mật ong", gtin=None)
+    ProductFactory(producer=merged, number=2, name="Mít", gtin=None)
+    producer_user(merged, "nong-dan")
+    client.force_login(gia_lai.manager)
+    page = client.get(f"/producers/{kept.pk}/merge/{merged.pk}/")
+    assert page.context["moves"] == [("Product", 1), ("Producer's person", 1)]
+    assert [product.name for product in page.context["doubled"]] == ["Mật ong"]
+    assert "It cannot be taken back" in page.content.decode()
+
+
+def test_the_page_of_the_merged_entry_says_who_when_what_moved_and_what_it_said(
+    client: Client, pair: tuple[Producer, Producer], gia_lai: Office
+) -> None:
+    kept, merged = pair
+    ProductFactory(producer=merged, name="Mít", gtin=None)
+    merge(pair, gia_lai, take=["phone"], now=datetime(2026, 6, 1, 3, 0, tzinfo=UTC))
+    client.force_login(gia_lai.clerk)
+    page = client.get(merged.get_absolute_url())
+    assert page.context["moved"] == [("Product", 1)]
+    assert (page.context["act"].by, page.context["exchanged"]) == (gia_lai.manager, ["phone number"])
+    text = page.content.decode()
+    assert "10:00 01/06/2026" in text
+    assert "0900000011" in text, "the number that the kept entry had before"
+    assert "0900000012" not in text
+    assert "0900000012" in client.get(kept.get_absolute_url()).content.decode()
+
+
+def test_a_producers_own_people_read_what_the_entry_said_but_not_who_merged_it(
+    client: Client, pair: tuple[Producer, Producer], gia_lai: Office
+) -> None:
+    client.force_login(producer_user(pair[0], "nong-dan"))
+    merge(pair, gia_lai)
+    page = client.get(pair[1].get_absolute_url())
+    assert "0900000012" in page.content.decode()
+    assert page.context["act"] is None
+
+
+def test_of_a_replaced_value_nothing_is_lost(pair: tuple[Producer, Producer], gia_lai: Office) -> None:
+    before = [(entry.name, entry.tax_code) for entry in pair]
+    kept = merge(pair, gia_lai, take=["name", "tax_code"])
+    merged = Producer.objects.get(pk=pair[1].pk)
+    assert [(merged.name, merged.tax_code), (kept.name, kept.tax_code)] == before
+    assert merged.search_text.startswith("htx")

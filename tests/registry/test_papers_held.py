@@ -10,17 +10,19 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
-from PIL import Image
 
-from registry import actions, papers
+from registry import actions
 from registry.errors import FileRefused, NotAllowedForYou, PaperRefused
-from registry.models import BarcodeRegistration, Certificate, Producer
+from registry.models import BarcodeRegistration, Certificate, Producer, Standard
 from registry.standard_warnings import standard_warnings
+from registry.tables import standard_state
+from registry.uploads import PAPERS
 from registry.validity import barcode_warnings, gtins_outside
+from tests.factories.files import PDF, picture
 from tests.factories.people import Office
 from tests.factories.registry import ProducerFactory, ProductFactory, StandardFactory, demo_gtin, producer_user
 
-PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n%%EOF\n"
+DAY = date(2026, 1, 5)
 GAP = {
     "kind": "vietgap",
     "number": "VG-01",
@@ -46,16 +48,10 @@ def upload(data: bytes, name: str = "x.pdf") -> SimpleUploadedFile:
     return SimpleUploadedFile(name, data)
 
 
-def picture(kind: str = "PNG") -> bytes:
-    output = io.BytesIO()
-    Image.new("RGB", (40, 30), "#b02a1f").save(output, kind)
-    return output.getvalue()
-
-
 # --- files -----------------------------------------------------------------------------------
 def test_a_pdf_is_kept_by_its_content_and_a_picture_is_drawn_anew() -> None:
-    assert papers.accept(io.BytesIO(PDF)).data == PDF
-    drawn = papers.accept(io.BytesIO(picture() + b"<script>"))
+    assert PAPERS.accept(io.BytesIO(PDF)).data == PDF
+    drawn = PAPERS.accept(io.BytesIO(picture() + b"<script>"))
     assert drawn.suffix == ".jpg"
     assert b"<script>" not in drawn.data
 
@@ -67,18 +63,20 @@ def test_a_pdf_is_kept_by_its_content_and_a_picture_is_drawn_anew() -> None:
 )
 def test_other_files_are_refused(data: bytes) -> None:
     with pytest.raises(FileRefused):
-        papers.accept(io.BytesIO(data))
+        PAPERS.accept(io.BytesIO(data))
 
 
 def test_a_file_over_ten_megabytes_is_refused() -> None:
     with pytest.raises(FileRefused, match="10 MB"):
-        papers.accept(io.BytesIO(PDF[:8] + b"0" * papers.MAX_BYTES + b"%%EOF"))
+        PAPERS.accept(io.BytesIO(PDF[:8] + b"0" * PAPERS.max_bytes + b"%%EOF"))
 
 
 # --- certificates ----------------------------------------------------------------------------
 def test_a_certificate_is_recorded_for_products_with_its_paper(producer: Producer, gia_lai: Office) -> None:
     product = ProductFactory(producer=producer)
-    row = actions.record_certificate(producer, values=GAP, products=[product], file=upload(PDF), by=gia_lai.manager)
+    row = actions.record_certificate(
+        producer, values=GAP, products=[product], file=PAPERS.accept(upload(PDF)), by=gia_lai.manager
+    )
     assert list(product.certificates.all()) == [row]
     assert row.file_sha256 in row.file.name
     assert (row.holds_on(date(2028, 1, 4)), row.holds_on(date(2028, 1, 5))) == (True, False)
@@ -239,3 +237,39 @@ def test_a_standard_chosen_before_it_was_in_force_is_warned_of(client: Client, g
     assert "papers before that day cannot cite it" in client.get(product.get_absolute_url()).content.decode()
     [warning] = standard_warnings(product, today + timedelta(days=20))
     assert "before it was in force" in warning
+
+
+def test_a_right_that_ends_before_it_begins_is_refused_beside_the_date(
+    client: Client, producer: Producer, gia_lai: Office
+) -> None:
+    client.force_login(gia_lai.manager)
+    form = {"prefix": "9520000", "certificate_number": "1", "issued_on": "01/03/2025", "expires_on": "01/03/2025"}
+    answer = client.post(f"/producers/{producer.pk}/barcodes/new/", form)
+    assert list(answer.context["form"].errors) == ["expires_on"]
+
+
+def test_a_paper_without_a_file_has_nothing_to_download(client: Client, producer: Producer, gia_lai: Office) -> None:
+    row = actions.record_certificate(producer, values=GAP, by=gia_lai.manager)
+    client.force_login(gia_lai.manager)
+    assert client.get(f"/certificates/{row.pk}/file/").status_code == 404
+
+
+def test_a_wrong_correction_comes_back_and_changes_nothing(client: Client, producer: Producer, gia_lai: Office) -> None:
+    certificate = actions.record_certificate(producer, values=GAP, by=gia_lai.manager)
+    values = {"prefix": "9520000", "certificate_number": "1", "issued_on": DAY, "expires_on": DAY + timedelta(days=9)}
+    right = actions.record_barcodes(producer, values=values, by=gia_lai.manager)
+    client.force_login(gia_lai.manager)
+    for kind, row in (("certificates", certificate), ("barcodes", right)):
+        assert client.post(f"/{kind}/{row.pk}/edit/", {"issued_on": "01/03/2025"}).status_code == 422
+        row.refresh_from_db()
+    assert (certificate.number, right.prefix) == ("VG-01", "9520000")
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "label"),
+    [(1, None, "Not yet in force"), (0, None, "In force"), (-9, 0, "In force"), (-9, -1, "No longer in force")],
+)
+def test_the_state_of_a_standard_on_a_day(first: int, last: int | None, label: str) -> None:
+    end = None if last is None else DAY + timedelta(days=last)
+    standard = Standard(effective_from=DAY + timedelta(days=first), effective_to=end)
+    assert standard_state(standard, DAY)["label"] == label

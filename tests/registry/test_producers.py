@@ -51,6 +51,18 @@ def test_wrong_facts_are_all_named_at_once(manager: Client, gia_lai: Office) -> 
     assert set(response.context["form"].errors) == {"name", "tax_code", "gln", "commune"}
 
 
+@pytest.mark.parametrize("typed", ["abc", "12", "gọi sau 17h"])
+def test_a_producers_phone_number_is_a_number_that_can_be_called(manager: Client, gia_lai: Office, typed: str) -> None:
+    response = manager.post("/producers/new/", _facts(gia_lai, phone=typed))
+    assert response.status_code == 422
+    assert list(response.context["form"].errors) == ["phone"]
+
+
+def test_a_phone_number_is_kept_without_blanks_and_dots(manager: Client, gia_lai: Office) -> None:
+    manager.post("/producers/new/", _facts(gia_lai, phone="0900 000.012"))
+    assert Producer.objects.get(phone="0900000012").name
+
+
 def test_a_commune_of_another_province_cannot_be_chosen(manager: Client, gia_lai: Office, son_la: Office) -> None:
     response = manager.post("/producers/new/", _facts(gia_lai, commune=commune_of(son_la.province).pk))
     assert "commune" in response.context["form"].errors

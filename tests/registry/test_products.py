@@ -5,12 +5,16 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 from PIL import Image
 
+from registry import actions
+from registry.errors import DuplicateEntry, NotNow
 from registry.models import OcopCriteria, Product, Standard
+from registry.models.product import validate_gtin
 from tests.factories.people import Office
 from tests.factories.registry import ProducerFactory, ProductFactory, StandardFactory, producer_user, recognise
 
@@ -216,5 +220,33 @@ def test_the_page_needs_few_queries(manager: Client, product: Product, django_as
     for number in range(5):
         product.standards.add(StandardFactory(code=f"TCVN {number}"))
         recognise(product, decided_on=date(2019 + number, 1, 1)) if number == 0 else None
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(15):  # one of them asks whether the product is recalled
         manager.get(f"/products/{product.pk}/")
+
+
+def test_a_gtin_that_was_taken_since_the_form_was_checked_is_refused(product: Product, gia_lai: Office) -> None:
+    other = ProductFactory(producer=ProducerFactory(number=3, province=gia_lai.province))
+    with pytest.raises(DuplicateEntry, match="already belongs to"):
+        actions.register_product(
+            product.producer, name="Khác", ocop_set=product.ocop_set, gtin=other.gtin, by=gia_lai.manager
+        )
+
+
+@pytest.mark.parametrize("code", ["09520000000001", "9520000000011", "abc"])
+def test_only_14_digits_with_their_check_digit_are_kept_as_a_gtin(code: str) -> None:
+    with pytest.raises(ValidationError, match="is not a GTIN"):
+        validate_gtin(code)
+
+
+def test_a_producer_whose_codes_are_used_up_is_told_so(manager: Client, product: Product, gia_lai: Office) -> None:
+    ProductFactory(producer=product.producer, number=999, name="Cuối", gtin=None)
+    form = {"name": "Thứ một nghìn", "ocop_set": product.ocop_set.pk}
+    answer = manager.post(f"/producers/{product.producer.pk}/products/new/", form)
+    assert answer.status_code == 422
+    assert "999 product numbers" in answer.content.decode()
+
+
+def test_a_province_whose_codes_are_used_up_is_told_so(gia_lai: Office) -> None:
+    last = ProducerFactory(province=gia_lai.province, number=99_999)
+    with pytest.raises(NotNow, match="99999 producer numbers"):
+        actions.register_producer(name="HTX", kind="cooperative", commune=last.commune, by=gia_lai.manager)

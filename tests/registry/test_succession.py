@@ -47,6 +47,20 @@ def test_an_agency_is_shown_old_and_new(db: None) -> None:
     assert organisation_then_and_now(new) == "Sở NN và MT (giả lập) (formerly: Sở NN và PTNT (giả lập))"
 
 
+@pytest.mark.requirement("BK-V.5")
+def test_the_successor_of_the_information_department_stands_on_the_page_of_successors(
+    client: Client, gia_lai: Office
+) -> None:
+    new = OrganisationFactory(code="kh", name="Sở Khoa học và Công nghệ (giả lập)", province=gia_lai.province)
+    OrganisationFactory(
+        code="tt", name="Sở Thông tin và Truyền thông (giả lập)", province=gia_lai.province, successor=new
+    )
+    client.force_login(gia_lai.manager)
+    page = " ".join(client.get("/successors/").content.decode().split())
+    before, now = page.index("Sở Thông tin và Truyền thông (giả lập)"), page.index("Sở Khoa học và Công nghệ (giả lập)")
+    assert 0 < now - before < 300  # in one row of the table
+
+
 @pytest.mark.parametrize("words", ["ia grai", "Ia Tô", "ia krai", "htx ia grái"])
 @pytest.mark.parametrize("where", [0, 1], ids=["in_the_old", "in_the_new"])
 def test_a_producer_is_found_by_both_names_of_its_commune(
@@ -123,3 +137,16 @@ def test_the_preview_lists_who_would_move_and_moves_the_ticked(
     assert answer.status_code == 422  # a foreign one is not among the choices
     client.post(f"/successors/{old.pk}/move/", {"new": new.pk, "producers": [first.pk]})
     assert set(Producer.objects.filter(commune=old)) == {second, foreign}
+
+
+def test_an_office_goes_on_registering_producers_in_the_communes_of_the_merged_province(
+    client: Client, gia_lai: Office, communes: tuple[AdminUnit, AdminUnit]
+) -> None:
+    _old, new = communes
+    client.force_login(gia_lai.manager)
+    facts = {"name": "HTX Ia Krái (giả lập)", "kind": "cooperative", "commune": new.pk, "address": "Thôn 1"}
+
+    client.post("/producers/new/", facts)
+
+    made = Producer.objects.get(commune=new)
+    assert (made.province, made.number) == (gia_lai.province, 1)

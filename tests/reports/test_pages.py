@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 from projects.models import Attendance, Programme, TrainingSession
 from reports.indicators import INDICATORS
 from reports.models import IndicatorTarget
-from tests.factories.people import Office
+from tests.factories.people import Office, member
 from tests.factories.projects import make_project
 from tests.factories.registry import ProducerFactory
 
@@ -115,7 +115,7 @@ def test_a_colleague_sees_the_numbers_but_may_not_set_a_target(
 @pytest.mark.parametrize(
     ("changed", "said"),
     [
-        ({"minimum": "x"}, "Enter a whole number."),
+        ({"minimum": "x"}, "Enter a whole number, for example 12."),
         ({"minimum": "-1"}, "greater than or equal to 0"),
         ({"minimum": "101"}, "A target in percent is 100 at most"),
         ({"maximum": "49"}, "The target ends below its beginning"),
@@ -149,3 +149,31 @@ def test_both_pages_ask_the_same_few_questions_however_many_producers_there_are(
         with django_assert_max_num_queries(12):
             assert client.get(path).status_code == 200
     assert client.get(page_of(programme, "trained_share"), {"counts": "no"}).content.count(b"/producers/") <= 60
+
+
+def test_the_list_of_an_indicator_leads_back_to_the_table(client: Client, programme: Programme) -> None:
+    crumbs = client.get(page_of(programme, "trained_share")).context["crumbs"]
+    assert crumbs[-1]["url"] == page_of(programme)
+
+
+def test_the_second_of_two_people_at_a_target_sees_both_and_may_then_put_theirs_in_its_place(
+    client: Client, programme: Programme, gia_lai: Office
+) -> None:
+    url = page_of(programme, "trained_share", "target/")
+    mine = {"made_from": client.get(url).context["made_from"]}
+    colleague = Client()
+    colleague.force_login(member("gl-quanly2", "manager", gia_lai.organisation))
+    assert colleague.post(url, HALF | {"made_from": ""}).status_code == 302
+    answer = client.post(url, HALF | mine | {"minimum": "60", "due_on": "31/12/2026"})
+    assert answer.status_code == 422
+    assert [row[1:] for row in answer.context["differences"]] == [("50", "60"), ("31/12/2025", "31/12/2026")]
+    assert answer.context["saved_by"].username == "gl-quanly2"
+    assert IndicatorTarget.objects.get().minimum == 50
+    assert client.post(url, HALF | {"minimum": "60", "made_from": answer.context["made_from"]}).status_code == 302
+    assert IndicatorTarget.objects.get().minimum == 60
+
+
+def test_the_same_target_sent_by_two_people_is_no_matter_for_a_question(client: Client, programme: Programme) -> None:
+    url = page_of(programme, "trained_share", "target/")
+    for _time in range(2):
+        assert client.post(url, HALF | {"made_from": ""}).status_code == 302

@@ -3,8 +3,10 @@
 import pytest
 from django.utils import translation
 
-from stamps import actions, serials
+from stamps import actions
+from stamps.codes import serials
 from stamps.errors import ActivationRefused, NotAllowedForYou
+from stamps.life.spans import free_spans
 from stamps.models import Activation
 from tests.factories import lots, stamps
 
@@ -36,7 +38,7 @@ def printed(batch, index):
 def test_a_range_goes_on_a_lot(client, chain, batch):
     lot = chain.lot()
     client.force_login(chain.producer)
-    answers = {"lot": lot.pk, "first": printed(batch, 2), "last": printed(batch, 5)}
+    answers = {"lot": lot.pk, "way": "range", "first": printed(batch, 2), "last": printed(batch, 5)}
     assert client.post(url(batch), answers).status_code == 302
     activation = Activation.objects.get()
     assert (activation.start, activation.end, activation.lot) == (2, 6, lot)
@@ -66,12 +68,12 @@ def test_serials_are_read_as_people_type_and_scanners_paste_them(gia_lai, typed,
 
 def test_the_whole_batch_goes_with_one_tick(client, chain, batch):
     client.force_login(chain.producer)
-    client.post(url(batch), {"lot": chain.lot().pk, "whole": "on"})
+    client.post(url(batch), {"lot": chain.lot().pk, "way": "whole"})
     assert Activation.objects.get().quantity == 10
 
 
 def test_a_double_click_activates_once(client, chain, batch):
-    answers = {"lot": chain.lot().pk, "first": printed(batch, 0), "last": printed(batch, 3)}
+    answers = {"lot": chain.lot().pk, "way": "range", "first": printed(batch, 0), "last": printed(batch, 3)}
     client.force_login(chain.producer)
     assert [client.post(url(batch), answers).status_code for _ in range(2)] == [302, 302]
     assert Activation.objects.count() == 1
@@ -81,7 +83,9 @@ def test_an_overlap_is_refused_next_to_the_first_stamp(client, chain, batch):
     lot = chain.lot()
     stamps.activate(batch, 0, 4, lot, by=chain.producer)
     client.force_login(chain.producer)
-    answer = client.post(url(batch), {"lot": lot.pk, "first": printed(batch, 3), "last": printed(batch, 6)})
+    answer = client.post(
+        url(batch), {"lot": lot.pk, "way": "range", "first": printed(batch, 3), "last": printed(batch, 6)}
+    )
     assert "1 stamps of the range are already activated" in answer.context["form"].errors["first"][0]
     assert Activation.objects.count() == 1
 
@@ -91,7 +95,7 @@ def test_stamps_before_and_after_an_activated_range_stay_free(chain, batch):
     stamps.activate(batch, 3, 6, lot, by=chain.producer)
     stamps.activate(batch, 0, 3, lot, by=chain.producer)
     stamps.activate(batch, 6, 10, lot, by=chain.producer)
-    assert batch.free_range() is None
+    assert free_spans(batch) == []
 
 
 @pytest.mark.parametrize(
@@ -104,7 +108,7 @@ def test_a_wrong_end_is_named(client, chain, batch, first, last, field):
         name: printed(batch, int(text)) if text.isdigit() else text for name, text in (("first", first), ("last", last))
     }
     client.force_login(chain.producer)
-    answer = client.post(url(batch), {"lot": chain.lot().pk, **ends})
+    answer = client.post(url(batch), {"lot": chain.lot().pk, "way": "range", **ends})
     assert field in answer.context["form"].errors
     assert not Activation.objects.exists()
 
@@ -130,7 +134,7 @@ def test_a_lot_with_gaps_is_refused_with_links_to_what_is_missing(client, chain,
     chain.product.standards.clear()
     lot = lots.open_lot(chain.product, by=chain.producer)
     client.force_login(chain.producer)
-    answer = client.post(url(batch), {"lot": lot.pk, "whole": "on"})
+    answer = client.post(url(batch), {"lot": lot.pk, "way": "whole"})
     assert "Item 10" in answer.context["form"].errors["lot"][0]
     page = answer.content.decode()
     assert f'href="/lots/{lot.pk}/events/new/"' in page
@@ -154,7 +158,7 @@ def test_stamps_that_are_not_handed_over_cannot_be_activated(chain):
 def test_an_official_who_does_not_keep_the_registry_may_not(client, chain, batch):
     lot = chain.lot()
     client.force_login(chain.office.inspector)
-    assert client.post(url(batch), {"lot": lot.pk, "whole": "on"}).status_code == 403
+    assert client.post(url(batch), {"lot": lot.pk, "way": "whole"}).status_code == 403
     with pytest.raises(NotAllowedForYou):
         stamps.activate(batch, 0, 3, lot, by=chain.office.inspector)
 
@@ -166,7 +170,7 @@ def test_a_helping_official_may(chain, batch):
 def test_a_stranger_does_not_find_the_batch(client, chain, batch, son_la):
     client.force_login(son_la.manager)
     assert client.get(url(batch)).status_code == 404
-    assert client.post(url(batch), {"lot": chain.lot().pk, "whole": "on"}).status_code == 404
+    assert client.post(url(batch), {"lot": chain.lot().pk, "way": "whole"}).status_code == 404
 
 
 def test_the_page_proposes_the_first_free_stamp(client, chain, batch):

@@ -1,37 +1,14 @@
 """Two people activate overlapping stamps in the same second, on PostgreSQL: one wins, the other is told."""
 
-import threading
-
 import pytest
-from django.db import connection
 
 from stamps import actions
 from stamps.errors import ActivationRefused
 from stamps.models import Activation
 from tests.factories import people, stamps
+from tests.factories.together import at_once
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
-
-
-def at_once(*acts):
-    """Run the acts in threads that start together; return for each what it returned or raised."""
-    barrier, answers = threading.Barrier(len(acts)), [None] * len(acts)
-
-    def run(place, act):
-        try:
-            barrier.wait()
-            answers[place] = act()
-        except Exception as error:  # every answer is looked at by the test
-            answers[place] = error
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(acts)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return answers
 
 
 def test_overlapping_ranges_are_activated_once():

@@ -1,10 +1,11 @@
 """FF1 gives the nine samples of NIST SP 800-38G and turns back everything it makes."""
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stamps.ff1 import FF1
+from stamps.codes.ff1 import FF1
 
 CHARACTERS = "0123456789abcdefghijklmnopqrstuvwxyz"
 KEY_128 = "2B7E151628AED2A6ABF7158809CF4F3C"
@@ -14,7 +15,7 @@ TWEAK_10 = "39383736353433323130"
 TWEAK_36 = "3737373770717273373737"
 
 
-@pytest.mark.parametrize(
+NIST = pytest.mark.parametrize(
     ("key", "radix", "tweak", "plain", "secret"),
     [
         pytest.param(KEY_128, 10, "", "0123456789", "2433477484", id="sample_1"),
@@ -28,6 +29,9 @@ TWEAK_36 = "3737373770717273373737"
         pytest.param(KEY_256, 36, TWEAK_36, "0123456789abcdefghi", "xs8a0azh2avyalyzuwd", id="sample_9"),
     ],
 )
+
+
+@NIST
 def test_it_gives_the_sample_of_nist(key, radix, tweak, plain, secret):
     ff1 = FF1(bytes.fromhex(key), radix)
     numerals = [CHARACTERS.index(char) for char in plain]
@@ -36,6 +40,38 @@ def test_it_gives_the_sample_of_nist(key, radix, tweak, plain, secret):
 
     assert "".join(CHARACTERS[numeral] for numeral in made) == secret
     assert ff1.decrypt(made, bytes.fromhex(tweak)) == numerals
+
+
+@NIST
+def test_in_bulk_it_gives_the_sample_of_nist(key, radix, tweak, plain, secret):
+    rows = np.array([[CHARACTERS.index(char) for char in plain]] * 3, np.uint8)
+
+    made = FF1(bytes.fromhex(key), radix).encrypt_many(rows, bytes.fromhex(tweak))
+
+    assert ["".join(CHARACTERS[numeral] for numeral in row) for row in made] == [secret] * 3
+
+
+@given(
+    size=st.sampled_from([(2, 20), (2, 31), (10, 13), (10, 20), (16, 19), (32, 13), (32, 20), (36, 7), (36, 20)]),
+    data=st.data(),
+)
+def test_in_bulk_it_gives_what_it_gives_one_by_one(size, data):
+    radix, length = size
+    texts = st.lists(st.integers(0, radix - 1), min_size=length, max_size=length)
+    rows = data.draw(st.lists(texts, min_size=1, max_size=5))
+    tweak = data.draw(st.binary(max_size=40))
+    ff1 = FF1(bytes(range(32)), radix)
+
+    assert ff1.encrypt_many(np.array(rows, np.uint8), tweak).tolist() == [ff1.encrypt(row, tweak) for row in rows]
+
+
+@pytest.mark.parametrize(
+    ("radix", "row", "reason"),
+    [(10, [1] * 5, "too few"), (32, [0] * 12 + [32], "from 0 to 31"), (36, [0] * 24, "too many for bulk")],
+)
+def test_in_bulk_it_refuses_what_it_cannot_encrypt(radix, row, reason):
+    with pytest.raises(ValueError, match=reason):
+        FF1(bytes(32), radix).encrypt_many(np.array([row], np.uint8))
 
 
 @given(radix=st.integers(2, 36), data=st.data(), tweak=st.binary(max_size=40))

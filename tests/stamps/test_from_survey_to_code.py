@@ -11,8 +11,8 @@ import zxingcpp
 from django.test import Client
 
 from projects.actions.surveys import record_organisation_survey
-from stamps import qr
 from stamps.actions import uri_at
+from stamps.printing import qr
 from tests.factories.fieldwork import questionnaires
 from tests.factories.people import Office
 from tests.factories.stamps import chain

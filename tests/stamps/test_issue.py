@@ -1,7 +1,9 @@
 """Issuing: one row per order, numbers that nobody else gets, two people always."""
 
 import pytest
+from django.db.models import ProtectedError
 
+from projects.models import Enrolment
 from stamps import actions
 from stamps.errors import NotAllowedForYou, OrderRefused
 from stamps.models import StampBatch, StampOrder
@@ -54,3 +56,12 @@ def test_stamps_keep_the_code_they_were_printed_with(chain, gia_lai):
     own.product.save()
     batch.refresh_from_db()
     assert batch.code == own.product.own_code
+
+
+@pytest.mark.parametrize("model", [StampBatch, StampOrder, Enrolment])
+def test_nothing_that_a_printed_code_stands_on_can_be_deleted(chain, model):
+    chain.issued()
+    kept = set(model.objects.values_list("pk", flat=True))
+    with pytest.raises(ProtectedError):
+        model.objects.all().delete()
+    assert set(model.objects.values_list("pk", flat=True)) == kept != set()

@@ -2,6 +2,8 @@
 
 import pytest
 
+from stamps import actions
+from stamps.models import StampChange
 from tests.factories import lots, stamps
 
 
@@ -45,3 +47,16 @@ def test_a_person_without_products_is_told_whom_to_ask(client, gia_lai):
 
 def test_a_visitor_must_sign_in(client, db):
     assert client.get("/stamps/mine/").status_code == 302
+
+
+def test_stamps_that_ended_or_are_suspended_wait_for_no_lot(client, chain):
+    lot = chain.lot()
+    batch = chain.handed_over(10)
+    stamps.activate(batch, batch.start, batch.start + 4, lot, by=chain.producer)
+    change = {"reason": "rách", "by": chain.producer}
+    actions.change_stamps(batch, batch.start + 4, batch.start + 7, state=StampChange.State.LOST, **change)
+    client.force_login(chain.producer)
+    assert "3 stamps on no lot yet" in client.get("/stamps/mine/").content.decode()
+    actions.change_stamps(batch, batch.start + 7, batch.end, state=StampChange.State.SUSPENDED, **change)
+    assert next_url(client, chain) is None
+    assert f"/batches/{batch.pk}/activate/" not in client.get(f"/stamps/lots/{lot.pk}/").content.decode()

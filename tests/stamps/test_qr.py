@@ -7,8 +7,8 @@ from django.utils import translation
 from qrcode import QRCode
 from qrcode.util import MODE_ALPHA_NUM, QRData
 
-from stamps import qr
 from stamps.errors import NotPrintable
+from stamps.printing import qr
 
 URI = "HTTPS://TX.VIDU.EXAMPLE/01/09506000134352/21/0647ZTZYHS17W0"
 

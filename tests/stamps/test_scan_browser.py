@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import sync_playwright
 
 from stamps import actions
-from stamps.public_views import scan_path
+from stamps.public.paths import scan_path
 from tests.factories import people, stamps
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]

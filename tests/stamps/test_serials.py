@@ -6,6 +6,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from registry.trace_codes import is_own_code, own_code
+from stamps.codes.serials import (
+    ALPHABET,
+    MAX_INDEX,
+    Keyring,
+    decode,
+    encode,
+    encode_many,
+    grouped,
+    keyring_from_settings,
+    normalise,
+    printed_prefix,
+    printed_uri,
+)
 from stamps.errors import (
     ForgedSerial,
     InvalidProductCode,
@@ -13,17 +26,6 @@ from stamps.errors import (
     SerialsExhausted,
     StampsNotConfigured,
     UnknownKeyVersion,
-)
-from stamps.serials import (
-    ALPHABET,
-    MAX_INDEX,
-    Keyring,
-    decode,
-    encode,
-    grouped,
-    keyring_from_settings,
-    normalise,
-    printed_uri,
 )
 
 GTIN = "09506000134352"
@@ -42,6 +44,30 @@ def _in_english():
 @given(index=st.integers(0, MAX_INDEX))
 def test_a_serial_deciphers_to_its_index(index):
     assert decode(GTIN, encode(GTIN, index, RING), RING) == index
+
+
+def text_of(rows):
+    return [bytes(row).decode("ascii") for row in rows]
+
+
+@pytest.mark.parametrize("code", [GTIN, "T5200007003C"], ids=["gtin", "own_code"])
+@given(start=st.integers(0, MAX_INDEX - 20), count=st.integers(0, 20))
+def test_serials_in_bulk_are_those_made_one_by_one(code, start, count):
+    made = encode_many(code, start, count, RING)
+
+    assert text_of(made) == [encode(code, index, RING) for index in range(start, start + count)]
+
+
+def test_the_last_serial_can_be_made_in_bulk_and_none_beyond_it():
+    assert text_of(encode_many(GTIN, MAX_INDEX - 1, 2, RING)) == [encode(GTIN, MAX_INDEX - i, RING) for i in (1, 0)]
+    with pytest.raises(SerialsExhausted):
+        encode_many(GTIN, MAX_INDEX, 2, RING)
+
+
+def test_the_printed_address_is_what_all_stamps_share_and_the_serial():
+    serial = encode(GTIN, 5, RING)
+
+    assert printed_prefix("tx.vidu.example", GTIN) + serial == printed_uri("tx.vidu.example", GTIN, serial)
 
 
 def test_the_serials_of_one_key_never_change():
@@ -125,6 +151,8 @@ def test_the_last_index_is_followed_by_an_error():
 def test_a_negative_index_is_a_mistake_of_the_caller():
     with pytest.raises(ValueError, match="not be negative"):
         encode(GTIN, -1, RING)
+    with pytest.raises(ValueError, match="not be negative"):
+        encode_many(GTIN, -1, 5, RING)
 
 
 @pytest.mark.parametrize("code", ["9506000134352", "09506000134353", "", "T5200007003D", "T5200007", "ô"])
@@ -205,7 +233,8 @@ def test_keys_do_not_show_in_messages():
 
 
 @pytest.mark.parametrize(
-    ("keys", "version"), [({"O": KEY}, "O"), ({"00": KEY}, "00"), ({"0": b"short"}, "0"), ({"0": KEY}, "1")]
+    ("keys", "version"),
+    [({"O": KEY}, "O"), ({"00": KEY}, "00"), ({"0": b"short"}, "0"), ({"0": KEY + b"x"}, "0"), ({"0": KEY}, "1")],
 )
 def test_a_wrong_keyring_is_refused(keys, version):
     with pytest.raises(ValueError, match="key"):

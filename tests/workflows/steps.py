@@ -10,9 +10,9 @@ from documents import actions as documents
 from documents.actions import Paper
 from documents.blueprints import template_path
 from documents.models import DocumentVersion
+from documents.samples import SAMPLES
 from people.models import User
 from projects.models import Deliverable, PilotProject
-from tests.documents.samples import SAMPLES
 from tests.factories.people import Office
 from workflows.engine import perform
 from workflows.models import DeliverableProcess, PilotModelProcess
@@ -49,7 +49,7 @@ def draft(deliverable: Deliverable, *, by: User) -> DocumentVersion:
     kind = deliverable.document_kind
     _letterhead, data = SAMPLES[kind]
     documents.register_template(kind, template_path(kind).read_bytes(), paper_class=type(data), by=None)
-    return documents.prepare_draft(Paper(kind=kind, symbol="BC", data=data), deliverable=deliverable, by=by)
+    return documents.prepare_draft(Paper(kind=kind, symbol="BC", data=data), deliverable, by=by)
 
 
 def submit(deliverable: Deliverable, office: Office, **answers: Any) -> None:

@@ -17,7 +17,7 @@ from projects.models import Amendment, Deliverable, PilotProject
 from tests.factories.desk import running_project
 from tests.factories.people import Office
 from tests.factories.steering import later_end
-from tests.workflows.engine.test_races import at_once
+from tests.factories.together import at_once
 from workflows import amendments, engine, inbox
 from workflows.errors import FormInvalid, NotYourTask
 from workflows.models import AmendmentProcess

@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 
 import pytest
-from django.test import Client
+from django.utils.timezone import localdate
 from viewflow.workflow.models import Task
 
 from people.models import AuditEvent, Membership, User
 from projects.models import Deliverable, Matter
 from tests.factories import desk
-from tests.factories.people import Office, member
+from tests.factories.people import Office, member, signed_in
 from workflows import allowances, clock, inbox
 from workflows.allowances import AllowanceRefused
 from workflows.models import StepAllowance, Turn
@@ -43,12 +43,6 @@ def administrator(gia_lai: Office) -> User:
     return member("gl-quantri", Membership.Role.ADMINISTRATOR, gia_lai.organisation)
 
 
-def browser(user: User) -> Client:
-    client = Client()
-    client.force_login(user, backend="people.auth.PhoneOrUsernameBackend")
-    return client
-
-
 # --- due dates -----------------------------------------------------------------------------------
 def test_two_days_given_on_the_last_friday_before_tet_end_on_the_tuesday_after_it(tet: None) -> None:
     assert clock.due_from(CHECK, date(2026, 2, 13)) == date(2026, 2, 24)
@@ -63,7 +57,7 @@ def test_a_step_gets_its_date_when_it_opens(gia_lai: Office, paper: Deliverable,
     desk.submitted(paper, gia_lai)
 
     turn = Turn.objects.get(task=desk.step(paper, "check_format"))
-    assert turn.due_on == Calendar().add(turn.task.created.date(), 7)
+    assert turn.due_on == Calendar().add(localdate(turn.task.created), 7)
 
 
 # --- standing still -------------------------------------------------------------------------------
@@ -166,7 +160,7 @@ def test_the_days_held_count_around_tet(gia_lai: Office, paper: Deliverable, tet
 def test_the_deliverables_page_shows_who_held_it(gia_lai: Office, paper: Deliverable) -> None:
     walk(paper, gia_lai)
 
-    page = browser(gia_lai.manager).get(paper.get_absolute_url()).content.decode()
+    page = signed_in(gia_lai.manager).get(paper.get_absolute_url()).content.decode()
 
     assert "With the office" in page
     assert "With the author" in page
@@ -203,12 +197,12 @@ def test_other_days_are_refused(administrator: User, permission: str, days: int,
 def test_others_cannot_set_days(gia_lai: Office) -> None:
     with pytest.raises(AllowanceRefused, match="Only administrators"):
         allowances.set_allowance(CHECK, days=5, by=gia_lai.leader)
-    assert browser(gia_lai.leader).post(URL, {"check_format": 5}).status_code == 403
+    assert signed_in(gia_lai.leader).post(URL, {"check_format": 5}).status_code == 403
     assert not StepAllowance.objects.exists()
 
 
 def test_officials_read_the_days_without_a_form(gia_lai: Office) -> None:
-    page = browser(gia_lai.clerk).get(URL).content.decode()
+    page = signed_in(gia_lai.clerk).get(URL).content.decode()
 
     assert "Check the format" in page
     assert 'name="check_format"' not in page
@@ -218,12 +212,12 @@ def test_officials_read_the_days_without_a_form(gia_lai: Office) -> None:
 def test_what_is_no_number_of_days_is_asked_again(administrator: User, typed: str) -> None:
     answers = {permission.rpartition(".")[2]: 3 for permission in clock.ALLOWANCES} | {"check_format": typed}
 
-    assert browser(administrator).post(URL, answers).status_code == 422
+    assert signed_in(administrator).post(URL, answers).status_code == 422
     assert not StepAllowance.objects.exists()
 
 
 def test_the_page_sets_all_days_at_once(administrator: User) -> None:
     answers = {permission.rpartition(".")[2]: 3 for permission in clock.ALLOWANCES}
 
-    assert browser(administrator).post(URL, answers).status_code == 302
+    assert signed_in(administrator).post(URL, answers).status_code == 302
     assert set(allowances.in_force().values()) == {3}

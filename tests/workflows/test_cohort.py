@@ -1,10 +1,11 @@
 """The cohort's page: everybody at their step, narrowed, exported, and done in bulk."""
 
 import io
+import re
 from datetime import timedelta
+from urllib.parse import parse_qsl
 
 import pytest
-from django.test import Client
 from django.utils import timezone
 from openpyxl import load_workbook
 
@@ -16,7 +17,7 @@ from projects.models import Enrolment
 from registry.models import Product
 from tests.factories import onboarding as made
 from tests.factories.onboarding import fresh, position
-from tests.factories.people import gia_lai, son_la
+from tests.factories.people import signed_in, son_la
 from tests.factories.registry import ProducerFactory, ProductFactory, producer_user
 from workflows import cohort as bulk
 
@@ -26,24 +27,8 @@ ACT = f"{PAGE}act/"
 
 
 @pytest.fixture
-def office(db):
-    return gia_lai()
-
-
-@pytest.fixture
-def cohort(office):
-    return made.cohort(office)
-
-
-def browser(user):
-    client = Client()
-    client.force_login(user, backend="people.auth.PhoneOrUsernameBackend")
-    return client
-
-
-@pytest.fixture
 def manager(office):
-    return browser(office.manager)
+    return signed_in(office.manager)
 
 
 def many(cohort, number):
@@ -142,9 +127,9 @@ def test_the_workbook_has_the_rows_that_the_filter_leaves(cohort, manager):
 
 def test_strangers_do_not_find_the_cohort_and_colleagues_may_not_act(cohort, office):
     product = cohort.add()
-    assert browser(son_la().manager).get(PAGE).status_code == 404
-    assert browser(producer_user(product.enrolment.product.producer, "nong-dan")).get(PAGE).status_code == 404
-    clerk = browser(office.clerk)
+    assert signed_in(son_la().manager).get(PAGE).status_code == 404
+    assert signed_in(producer_user(product.enrolment.product.producer, "nong-dan")).get(PAGE).status_code == 404
+    clerk = signed_in(office.clerk)
     assert clerk.get(PAGE).status_code == 200
     assert clerk.post(ACT, {"act": "refuse", "journey": product.pk, "reason": "x"}).status_code == 403
     assert position(product) == ["select"]
@@ -221,6 +206,53 @@ def test_products_of_other_projects_are_left_out(cohort, office):
     assert bulk.chosen(cohort.project, [other.add().pk]) == []
 
 
+# --- the filter goes along ---------------------------------------------------------------------
+NARROWED = "q=che&stuck=on"
+
+
+def sent_along(answer):
+    """What the form of the matrix sends besides the ticked boxes."""
+    return dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', answer.content.decode()))
+
+
+@pytest.fixture
+def stuck(cohort):
+    """A product that the filter leaves; another one is hidden by it."""
+    product = cohort.add(name="Chè Tà Xùa")
+    cohort.add(name="Mật ong rừng")
+    Onboarding.objects.update(started_at=timezone.now() - timedelta(days=30))
+    Onboarding.objects.update(surveyed_at=timezone.now() - timedelta(days=30))
+    return product
+
+
+def test_an_act_without_a_tick_leads_back_to_the_narrowed_matrix_and_says_so_beside_the_buttons(manager, stuck):
+    sent = sent_along(manager.get(f"{PAGE}?{NARROWED}"))
+    answer = manager.get(ACT, sent | {"act": "remind"}, follow=True)
+    assert answer.redirect_chain == [(f"{PAGE}?{NARROWED}&ticked=none#acts", 302)]
+    assert [row["product"].name for row in answer.context["rows"]] == ["Chè Tà Xùa"]
+    acts = answer.content.decode().split('id="acts"')[1].split("</div>")[0]
+    assert "No product was ticked." in acts
+
+
+def test_too_many_ticks_lead_back_to_the_narrowed_matrix_too(manager, stuck, monkeypatch):
+    monkeypatch.setattr(bulk, "MOST", 0)
+    answer = manager.get(ACT, {"act": "remind", "journey": stuck.pk, **dict(parse_qsl(NARROWED))})
+    assert answer["Location"] == f"{PAGE}?{NARROWED}&ticked=many#acts"
+    assert "at most 0 products" in manager.get(f"{PAGE}?ticked=many").content.decode()
+
+
+def test_the_pages_of_an_act_lead_back_to_the_narrowed_matrix(manager, stuck):
+    fields = {"act": "remind", "journey": stuck.pk}
+    asked = manager.get(ACT, sent_along(manager.get(f"{PAGE}?{NARROWED}")) | fields)
+    done = manager.post(f"{ACT}?{asked.request['QUERY_STRING']}", fields)
+    assert (asked.context["back_url"], done.context["back_url"]) == (f"{PAGE}?{NARROWED}", f"{PAGE}?{NARROWED}")
+
+
+def test_the_call_list_without_a_tick_has_what_the_filter_leaves(manager, stuck):
+    (call,) = manager.get(f"{PAGE}calls/", sent_along(manager.get(f"{PAGE}?{NARROWED}"))).context["calls"]
+    assert [product["name"] for product in call["products"]] == ["Chè Tà Xùa"]
+
+
 # --- reminding ---------------------------------------------------------------------------------
 def test_a_reminder_goes_to_the_producers_people_once_a_day_and_the_others_are_to_be_called(cohort, manager):
     known, unknown = cohort.add(), cohort.add()
@@ -248,3 +280,13 @@ def test_the_call_list_has_phones_steps_and_who_has_no_account(cohort, manager):
     (call,) = manager.get(f"{PAGE}calls/").context["calls"]
 
     assert (call["phone"], call["account"]) == ("0900000012", "no account")
+
+
+def test_a_producer_with_two_products_is_called_once_about_both(cohort, manager):
+    first, second = cohort.add(), cohort.add()
+    Product.objects.filter(pk=second.enrolment.product_id).update(producer=first.enrolment.product.producer, number=2)
+
+    (call,) = manager.get(f"{PAGE}calls/").context["calls"]
+
+    names = {first.enrolment.product.name, second.enrolment.product.name}
+    assert {product["name"] for product in call["products"]} == names

@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from django.test import Client
 from django.utils import timezone
 from viewflow.workflow.models import Task
 
@@ -11,7 +10,7 @@ from notices.models import Message
 from onboarding.models import SolutionProvider, StampSupply
 from tests.factories import onboarding as made
 from tests.factories.onboarding import position
-from tests.factories.people import gia_lai, son_la
+from tests.factories.people import signed_in, son_la
 from workflows import inbox
 from workflows.reminders import remind
 
@@ -20,24 +19,8 @@ BASE = "/projects/GL-81"
 
 
 @pytest.fixture
-def office(db):
-    return gia_lai()
-
-
-@pytest.fixture
-def cohort(office):
-    return made.cohort(office)
-
-
-@pytest.fixture
 def browser(office):
     return signed_in(office.manager)
-
-
-def signed_in(user):
-    client = Client()
-    client.force_login(user, backend="people.auth.PhoneOrUsernameBackend")
-    return client
 
 
 def today():

@@ -5,16 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from django.test import Client
 from django.utils import timezone
 
 from documents import docx
 from documents.models import Document, DocumentVersion
-from people.models import User
 from projects.actions import council as actions
 from projects.models import Council, CouncilSheet, PilotProject
 from tests.factories import council as councils
-from tests.factories.people import Office
+from tests.factories.people import Office, signed_in
 from tests.factories.projects import make_project
 from workflows.actions import close_council
 from workflows.builtin_templates import register_builtin_template
@@ -36,12 +34,6 @@ def council(project: PilotProject, gia_lai: Office) -> Council:
 @pytest.fixture
 def template(db: None) -> None:
     register_builtin_template("council_minutes")
-
-
-def as_(user: User) -> Client:
-    client = Client()
-    client.force_login(user, backend="people.auth.PhoneOrUsernameBackend")
-    return client
 
 
 def text(response: Any) -> str:
@@ -72,7 +64,7 @@ def answers(office: Office, **changes: Any) -> dict[str, Any]:
 
 # --- naming it -------------------------------------------------------------------------------
 def test_the_manager_names_a_council_on_its_page(project: PilotProject, gia_lai: Office) -> None:
-    client = as_(gia_lai.manager)
+    client = signed_in(gia_lai.manager)
     assert f"/projects/{project.code}/council/new/" in text(client.get(project.get_absolute_url()))
 
     response = client.post(f"/projects/{project.code}/council/new/", answers(gia_lai))
@@ -102,7 +94,7 @@ def test_the_manager_names_a_council_on_its_page(project: PilotProject, gia_lai:
 def test_wrong_answers_come_back_with_the_page(
     project: PilotProject, gia_lai: Office, changes: dict[str, Any], problem: str
 ) -> None:
-    response = as_(gia_lai.manager).post(f"/projects/{project.code}/council/new/", answers(gia_lai, **changes))
+    response = signed_in(gia_lai.manager).post(f"/projects/{project.code}/council/new/", answers(gia_lai, **changes))
     assert response.status_code == 422
     assert problem in response.content.decode()
     assert not Council.objects.exists()
@@ -110,7 +102,7 @@ def test_wrong_answers_come_back_with_the_page(
 
 def test_one_person_on_two_seats_is_said_beside_the_seat(project: PilotProject, gia_lai: Office) -> None:
     twice = answers(gia_lai)["chair"]
-    response = as_(gia_lai.manager).post(
+    response = signed_in(gia_lai.manager).post(
         f"/projects/{project.code}/council/new/", answers(gia_lai, secretary=twice, members=[twice])
     )
     page = response.content.decode()
@@ -120,14 +112,14 @@ def test_one_person_on_two_seats_is_said_beside_the_seat(project: PilotProject, 
 
 def test_people_of_the_project_are_not_offered(project: PilotProject, gia_lai: Office) -> None:
     councils.outsiders(gia_lai, 6)
-    page = text(as_(gia_lai.manager).get(f"/projects/{project.code}/council/new/"))
+    page = text(signed_in(gia_lai.manager).get(f"/projects/{project.code}/council/new/"))
     assert gia_lai.leader.full_name in page
     assert gia_lai.reviewers[0].full_name not in page
     assert gia_lai.helper.full_name not in page
 
 
 def test_the_council_is_changed_on_its_page_until_the_meeting(council: Council, gia_lai: Office) -> None:
-    client, url = as_(gia_lai.clerk), f"{council.get_absolute_url()}change/"
+    client, url = signed_in(gia_lai.clerk), f"{council.get_absolute_url()}change/"
     assert "12/QĐ-SKHCN" in text(client.get(url))
     assert client.post(url, answers(gia_lai, place="Hội trường")).status_code == 302
     council.refresh_from_db()
@@ -139,10 +131,10 @@ def test_the_council_is_changed_on_its_page_until_the_meeting(council: Council, 
 # --- the meeting -----------------------------------------------------------------------------
 def test_a_member_declares_and_hands_in_a_sheet(council: Council) -> None:
     member, url = council.members.last(), council.get_absolute_url()
-    client = as_(member.user)
+    client = signed_in(member.user)
     assert "Say whether you have a conflict" in text(client.get(url))
     client.post(f"{url}declare/", {"answer": "none"})
-    secretary = as_(councils.secretary(council))
+    secretary = signed_in(councils.secretary(council))
     secretary.post(f"{url}presence/", {"present": [member.pk, "x", "9" * 30]})
     assert "Fill in your sheet" in text(client.get(url))
 
@@ -158,7 +150,7 @@ def test_a_member_declares_and_hands_in_a_sheet(council: Council) -> None:
 
 def test_a_conflict_without_a_reason_and_a_failed_sheet_without_a_comment_come_back(council: Council) -> None:
     councils.meet(council, ["passed"] * 7)
-    client, url = as_(councils.secretary(council)), council.get_absolute_url()
+    client, url = signed_in(councils.secretary(council)), council.get_absolute_url()
     assert client.post(f"{url}declare/", {"answer": "conflict", "reason": " "}).status_code == 422
     assert client.post(f"{url}sheet/", {"grade": "failed", "comment": ""}).status_code == 422
     assert client.post(f"{url}sheet/", {"grade": "best"}).status_code == 422
@@ -170,16 +162,16 @@ def test_nobody_sees_anothers_sheet_before_the_closing(council: Council, gia_lai
     actions.hand_in_sheet(council, by=secret.user, grade="failed", comment="Ý kiến kín", now=councils.NOW)
     url = council.get_absolute_url()
     for reader in (councils.secretary(council), gia_lai.leader, gia_lai.manager):
-        client = as_(reader)
+        client = signed_in(reader)
         for page in (text(client.get(url)), text(client.get(f"/projects/{council.project.code}/history/"))):
             assert "Ý kiến kín" not in page
             assert "Spread of the grades" not in page
-    assert "7 of 7 sheets handed in" in text(as_(gia_lai.manager).get(url))
-    assert "Ý kiến kín" in text(as_(secret.user).get(f"{url}sheet/"))
+    assert "7 of 7 sheets handed in" in text(signed_in(gia_lai.manager).get(url))
+    assert "Ý kiến kín" in text(signed_in(secret.user).get(f"{url}sheet/"))
 
 
 def test_the_page_says_what_the_meeting_lacks(council: Council) -> None:
-    page = text(as_(councils.secretary(council)).get(council.get_absolute_url()))
+    page = text(signed_in(councils.secretary(council)).get(council.get_absolute_url()))
     assert "The secretary is not present" in page
 
 
@@ -188,7 +180,7 @@ def test_the_secretary_closes_and_the_minutes_are_numbered_in_the_register(
     project: PilotProject, gia_lai: Office, template: None
 ) -> None:
     council = councils.meet(councils.council(project, gia_lai, 9), ["excellent"] * 7 + ["passed"] * 2)
-    client, url = as_(councils.secretary(council)), council.get_absolute_url()
+    client, url = signed_in(councils.secretary(council)), council.get_absolute_url()
     assert "Enough members are present and every one" in text(client.get(f"{url}close/"))
 
     client.post(f"{url}close/", {"opinions": "Thống nhất nghiệm thu."})
@@ -211,7 +203,7 @@ def test_the_secretary_closes_and_the_minutes_are_numbered_in_the_register(
 
 def test_without_a_word_template_the_meeting_stays_open(council: Council) -> None:
     councils.meet(council, ["passed"] * 7)
-    client, url = as_(councils.secretary(council)), council.get_absolute_url()
+    client, url = signed_in(councils.secretary(council)), council.get_absolute_url()
     page = text(client.post(f"{url}close/", {"opinions": "x"}, follow=True))
     council.refresh_from_db()
     assert "run manage.py register_templates" in page
@@ -224,7 +216,7 @@ def test_a_sheet_that_stands_apart_is_marked_after_the_closing(
 ) -> None:
     councils.meet(council, ["excellent"] * 6 + ["failed"])
     close_council(council, by=councils.secretary(council), opinions="", now=councils.NOW)
-    page = text(as_(gia_lai.manager).get(council.get_absolute_url()))
+    page = text(signed_in(gia_lai.manager).get(council.get_absolute_url()))
     assert "stands apart" in page
     assert "Chưa đủ khối lượng" in page
     assert "Enough sheets are excellent, but not all passed it." in page
@@ -234,7 +226,7 @@ def test_a_second_closing_is_told_who_closed_it(council: Council, template: None
     councils.meet(council, ["passed"] * 7)
     secretary = councils.secretary(council)
     close_council(council, by=secretary, opinions="", now=councils.NOW)
-    client, url = as_(secretary), council.get_absolute_url()
+    client, url = signed_in(secretary), council.get_absolute_url()
     assert "closed the council on" in text(client.post(f"{url}close/", {"opinions": ""}, follow=True))
     assert "closed the council on" in text(client.post(f"{url}sheet/back/", follow=True))
     assert client.post(f"{url}sheet/", {"grade": "passed"}).status_code == 422
@@ -244,11 +236,11 @@ def test_a_second_closing_is_told_who_closed_it(council: Council, template: None
 def test_the_history_tells_the_meeting_in_sentences(council: Council, gia_lai: Office, template: None) -> None:
     councils.meet(council, ["passed"] * 7)
     close_council(council, by=councils.secretary(council), opinions="", now=councils.NOW)
-    page = text(as_(gia_lai.manager).get(f"/projects/{council.project.code}/history/"))
+    page = text(signed_in(gia_lai.manager).get(f"/projects/{council.project.code}/history/"))
     assert "Named the acceptance council by decision 12/QĐ-SKHCN: 7 members." in page
     assert "Closed the acceptance council: passed (0 excellent, 7 passed, 0 failed)." in page
 
 
 def test_the_projects_page_shows_the_council(council: Council, gia_lai: Office) -> None:
-    page = text(as_(gia_lai.inspector).get(council.project.get_absolute_url()))
+    page = text(signed_in(gia_lai.inspector).get(council.project.get_absolute_url()))
     assert council.get_absolute_url() in page

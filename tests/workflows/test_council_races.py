@@ -13,7 +13,7 @@ from projects.models import Council, CouncilSheet
 from tests.factories import council as councils
 from tests.factories import people
 from tests.factories.projects import make_project
-from tests.workflows.engine.test_races import at_once
+from tests.factories.together import at_once
 from workflows.actions import close_council
 from workflows.builtin_templates import register_builtin_template
 

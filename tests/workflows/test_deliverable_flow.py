@@ -203,7 +203,7 @@ def test_a_paper_that_went_on_is_not_taken_back(report, gia_lai):
 
 def test_a_cancelled_run_leaves_the_deliverable_cancelled_and_the_stage_waiting_for_its_gate(report, gia_lai):
     process = DeliverableProcess.objects.get(deliverable=report)
-    actions.cancel_deliverable(process, by=gia_lai.manager)
+    actions.cancel_deliverable(process, by=gia_lai.manager, reason="Lập lại từ đầu")
     assert status_of(report) == Status.CANCELLED
     with pytest.raises(Exception, match="D1"):
         perform(steps.project_step(report.stage.project, "close_survey"), user=gia_lai.manager, data={})

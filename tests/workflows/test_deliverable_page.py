@@ -10,13 +10,15 @@ from django.test import Client
 from django.utils import timezone
 
 from documents.models import Document, DocumentTemplate, DocumentVersion, NumberSeries, RegisterEntry
+from people import audit
 from people.models import AuditEvent
 from projects.actions import deliverable as papers
 from projects.actions.deliverable import NewRemark
+from projects.errors import NotAllowedNow
 from projects.models import Deliverable
 from tests.factories.people import Office, member
 from tests.factories.projects import make_project
-from workflows import actions
+from workflows import actions, history
 from workflows.models import DeliverableProcess
 from workflows.nodes import CLOSED
 
@@ -69,7 +71,7 @@ def test_it_shows_each_version_with_state_number_template_and_hash(
     page = client.get(url(paper)).content.decode()
     for text in ("05/BC-CCTĐC", "222222222222…", issued.get_absolute_url()):
         assert text in page
-    assert [row["version"].number for row in client.get(url(paper)).context["versions"]] == [2, 1]
+    assert [row["version"].number for row in client.get(url(paper)).context["rows"]] == [2, 1]
 
 
 def test_it_shows_reviews_and_remarks_by_round_newest_first(
@@ -141,6 +143,9 @@ def test_nothing_is_done_on_get(client: Client, paper: Deliverable, act: str) ->
 
 
 # --- cancelling and starting again -----------------------------------------------------------
+WHY = {"reason": "Lập lại từ đầu"}
+
+
 def open_runs(paper: Deliverable) -> int:
     return DeliverableProcess.objects.filter(deliverable=paper).exclude(status__in=CLOSED).count()
 
@@ -150,21 +155,42 @@ def test_cancelling_asks_first_then_ends_the_run_and_is_audited(
 ) -> None:
     assert client.get(url(paper, "cancel/")).status_code == 200
     assert open_runs(paper) == 1
-    assert client.post(url(paper, "cancel/"))["Location"] == url(paper)
+    assert client.post(url(paper, "cancel/"), WHY)["Location"] == url(paper)
     paper.refresh_from_db()
     assert (paper.status, open_runs(paper)) == (Deliverable.Status.CANCELLED, 0)
     assert AuditEvent.objects.get(verb="deliverable.cancelled").by == gia_lai.manager
 
 
+@pytest.mark.parametrize("given", [{}, {"reason": "  "}])
+def test_a_run_is_not_cancelled_without_a_reason(client: Client, paper: Deliverable, given: dict[str, str]) -> None:
+    answer = client.post(url(paper, "cancel/"), given)
+    assert answer.status_code == 422
+    assert "reason" in answer.context["form"].errors
+    assert open_runs(paper) == 1
+
+
+def test_the_history_tells_why_a_run_was_cancelled(client: Client, paper: Deliverable) -> None:
+    client.post(url(paper, "cancel/"), {"reason": "Soạn nhầm mẫu,\n lập lại từ đầu"})
+    told = [line["text"] for line in history.lines(audit.history(paper.stage.project))]
+    assert f"Cancelled the run of deliverable {paper.code} “{paper.title}”: Soạn nhầm mẫu, lập lại từ đầu" in told
+
+
+def test_the_act_itself_asks_for_the_reason_too(paper: Deliverable, gia_lai: Office) -> None:
+    process = DeliverableProcess.objects.get(deliverable=paper)
+    with pytest.raises(NotAllowedNow, match="Write why the run"):
+        actions.cancel_deliverable(process, by=gia_lai.manager, reason=" \n ")
+    assert open_runs(paper) == 1
+
+
 def test_another_manager_of_the_province_cannot_cancel(client: Client, paper: Deliverable, gia_lai: Office) -> None:
     client.force_login(member("gl-quanly-khac", "manager", gia_lai.organisation))
     assert url(paper, "cancel/") not in client.get(url(paper)).content.decode()
-    client.post(url(paper, "cancel/"))
+    client.post(url(paper, "cancel/"), WHY)
     assert open_runs(paper) == 1
 
 
 def test_a_cancelled_deliverable_is_started_again_once(client: Client, paper: Deliverable) -> None:
-    client.post(url(paper, "cancel/"))
+    client.post(url(paper, "cancel/"), WHY)
     assert url(paper, "restart/") in client.get(url(paper)).content.decode()
     client.post(url(paper, "restart/"))
     client.post(url(paper, "restart/"))
@@ -173,7 +199,7 @@ def test_a_cancelled_deliverable_is_started_again_once(client: Client, paper: De
 
 
 def test_a_deliverable_without_a_run_has_nothing_to_cancel(client: Client, paper: Deliverable) -> None:
-    client.post(url(paper, "cancel/"))
+    client.post(url(paper, "cancel/"), WHY)
     answer = client.get(url(paper, "cancel/"), follow=True)
     assert [message.level_tag for message in answer.context["messages"]] == ["success", "error"]
 

@@ -10,8 +10,10 @@ from workflows.flows import (
     GroupWorkFlow,
     MatterFlow,
     OnboardingFlow,
+    PaperFlow,
     PilotModelFlow,
     StampOrderFlow,
+    StampReportFlow,
 )
 from workflows.roles import ROLES_BY_PERMISSION
 
@@ -49,6 +51,8 @@ def test_the_flow_keeps_the_contract(flow_class):
                 "supply", "survey", "surveyed", "training", "wait_module", "wait_process",
             ],
         ),
+        (StampReportFlow, ["end", "look", "start"]),
+        (PaperFlow, ["check", "checked", "end", "issue", "revise", "sign", "signed", "start"]),
         (
             GroupWorkFlow,
             ["approve", "approved", "consult", "end", "order_module", "record_module", "start", "write"],

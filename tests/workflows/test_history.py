@@ -18,6 +18,7 @@ from workflows import history
 ROOMS = (
     "people",
     "worktime",
+    "jobs",
     "notices",
     "imports",
     "registry",

@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from django.test import Client
 from django.utils import timezone
 
 from notices.models import Message
@@ -18,28 +17,6 @@ from workflows.errors import NotYourTask
 from workflows.models import MatterProcess, Turn
 from workflows.nodes import CLOSED
 from worktime.working_days import Calendar
-
-
-@pytest.fixture
-def as_user():
-    """A browser in which a person is logged in."""
-
-    def browser(user):
-        client = Client()
-        client.force_login(user, backend="people.auth.PhoneOrUsernameBackend")
-        return client
-
-    return browser
-
-
-@pytest.fixture
-def project(gia_lai):
-    return desk.running_project(gia_lai)
-
-
-@pytest.fixture
-def deliverable(project):
-    return desk.first_deliverable(project)
 
 
 @pytest.fixture

@@ -9,23 +9,12 @@ from onboarding.models import Onboarding
 from projects.errors import NotAllowedForYou as ProjectNotForYou
 from tests.factories import onboarding as made
 from tests.factories.onboarding import SELECT, fresh, position
-from tests.factories.people import gia_lai
 from workflows import engine, journeys, traced
 from workflows.engine import pass_waits
 from workflows.errors import AlreadyHandled
 from workflows.models import GroupWorkProcess, OnboardingProcess
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def office(db):
-    return gia_lai()
-
-
-@pytest.fixture
-def cohort(office):
-    return made.cohort(office)
 
 
 def process_of(onboarding):

@@ -5,7 +5,6 @@ from io import BytesIO
 
 import pytest
 from django.db import IntegrityError
-from django.test import Client
 from django.utils import timezone
 from openpyxl import load_workbook
 
@@ -14,21 +13,11 @@ from onboarding.errors import NotAllowedForYou, NotAllowedNow
 from onboarding.models import Onboarding
 from tests.factories import onboarding as made
 from tests.factories.onboarding import fresh, position
-from tests.factories.people import gia_lai
+from tests.factories.people import signed_in
 
 pytestmark = pytest.mark.django_db
 BASE = "/projects/GL-81/supplies/portal"
 REFERENCE = "CTXQG-0001 (giả lập)"
-
-
-@pytest.fixture
-def office(db):
-    return gia_lai()
-
-
-@pytest.fixture
-def cohort(office):
-    return made.cohort(office)
 
 
 @pytest.fixture
@@ -43,12 +32,6 @@ def product(cohort, office):
     cohort.do(product, "training")
     made.delivered(product, office)
     return product
-
-
-def signed_in(user):
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 @pytest.mark.requirement("SL-07")

@@ -23,15 +23,9 @@ from workflows.models import Turn
 from workflows.overview import LATE, OTHERS, SOON, Horizon
 from worktime.working_days import Calendar
 
-BACKEND = "people.auth.PhoneOrUsernameBackend"
 TODAY = date(2022, 3, 1)  # a Tuesday; the project starts on it, D1 is due on 21/03, its stage on 31/03
 NOON = timezone.make_aware(datetime(2022, 3, 1, 12))
 Browse = Callable[[User], Client]
-
-
-@pytest.fixture
-def project(gia_lai: Office) -> PilotProject:
-    return desk.running_project(gia_lai)
 
 
 @pytest.fixture
@@ -39,16 +33,6 @@ def milestone(project: PilotProject) -> Milestone:
     stage = project.stage("survey")
     Stage.objects.filter(pk=stage.pk).update(opened_at=NOON)
     return Milestone.objects.create(stage=stage, title="Tập huấn lớp 2", due_on=date(2022, 3, 11))
-
-
-@pytest.fixture
-def as_user() -> Browse:
-    def browser(user: User) -> Client:
-        client = Client()
-        client.force_login(user, backend=BACKEND)
-        return client
-
-    return browser
 
 
 def on(day: date, special: dict[date, bool] | None = None) -> Horizon:

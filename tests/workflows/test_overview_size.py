@@ -6,11 +6,10 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from django.test import Client
 
 from projects.models import Milestone
 from tests.factories import desk
-from tests.factories.people import Office
+from tests.factories.people import Office, signed_in
 from tests.workflows.desk.test_inbox_size import many_cases
 
 REPEAT_BUDGET = 50_000  # bytes of a repeated visit (product.md §3.8, dashboard)
@@ -29,17 +28,11 @@ def crowded(gia_lai: Office) -> Office:
     return gia_lai
 
 
-def opened(user: Any) -> Client:
-    client = Client()
-    client.force_login(user, backend="people.auth.PhoneOrUsernameBackend")
-    return client
-
-
 @pytest.mark.parametrize("role", ["manager", "leader"])
 def test_the_landing_page_asks_at_most_eight_questions_and_is_light(
     crowded: Office, role: str, django_assert_max_num_queries: Any
 ) -> None:
-    browser = opened(getattr(crowded, role))
+    browser = signed_in(getattr(crowded, role))
 
     with django_assert_max_num_queries(8):
         page = browser.get("/overview/")
@@ -48,7 +41,7 @@ def test_the_landing_page_asks_at_most_eight_questions_and_is_light(
 
 
 def test_a_list_asks_a_fixed_number_of_questions(crowded: Office, django_assert_max_num_queries: Any) -> None:
-    browser = opened(crowded.manager)
+    browser = signed_in(crowded.manager)
 
     for query in ({"state": "late", "page": 7}, {"state": "others"}):
         with django_assert_max_num_queries(10):

@@ -13,10 +13,10 @@ from documents import actions as documents
 from documents.actions import Paper
 from documents.blueprints import template_path
 from documents.models import DocumentVersion
+from documents.samples import SAMPLES
 from people.models import User
 from projects.actions import phrases
 from projects.models import Deliverable, Remark
-from tests.documents.samples import SAMPLES
 from tests.factories import desk
 from tests.factories.people import Office, OrganisationFactory, member
 from tests.factories.projects import make_project
@@ -43,7 +43,7 @@ def prepare(paper: Deliverable, office: Office, **changed: Any) -> DocumentVersi
     data = SAMPLES[kind][1]
     documents.register_template(kind, template_path(kind).read_bytes(), paper_class=type(data), by=None)
     written = Paper(kind=kind, symbol="BC", data=dataclasses.replace(data, **changed))
-    return documents.prepare_draft(written, deliverable=paper, by=office.manager)
+    return documents.prepare_draft(written, paper, by=office.manager)
 
 
 def submit(paper: Deliverable, office: Office, **changed: Any) -> DocumentVersion:
@@ -274,7 +274,7 @@ def test_the_desk_shows_the_changes_beside_the_decision(paper: Deliverable, gia_
 def test_a_cancelled_run_is_a_round_of_its_own(paper: Deliverable, gia_lai: Office) -> None:
     first = submit(paper, gia_lai)
     process = DeliverableProcess.objects.get(deliverable=paper)
-    actions.cancel_deliverable(process, by=gia_lai.manager)
+    actions.cancel_deliverable(process, by=gia_lai.manager, reason="Lập lại từ đầu")
     actions.restart_deliverable(paper, by=gia_lai.manager)
     second = submit(paper, gia_lai, survey_from="01/02/2026")
     changes = changes_of(Step(steps.step(paper, "check_format")), gia_lai.clerk)

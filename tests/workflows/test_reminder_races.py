@@ -12,7 +12,7 @@ from notices.models import Delivery, Message
 from people.models import AuditEvent
 from tests.factories import desk
 from tests.factories.people import Office
-from tests.workflows.engine.test_races import at_once
+from tests.factories.together import at_once
 from workflows.models import Turn
 from workflows.reminders import remind
 

@@ -48,11 +48,6 @@ def opened(task: Task, day: date) -> Task:
 
 
 @pytest.fixture
-def project(gia_lai: Office) -> PilotProject:
-    return desk.running_project(gia_lai)
-
-
-@pytest.fixture
 def prepare(project: PilotProject) -> Task:
     """The manager's step, open since 1 March 2022 and due on Monday, 21 March."""
     return opened(desk.step(desk.first_deliverable(project), "prepare"), date(2022, 3, 1))

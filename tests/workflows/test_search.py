@@ -11,6 +11,7 @@ from django.test import Client
 from projects.models import PilotProject
 from registry.models import Producer
 from registry.search import initials
+from tests.factories.dossiers import opened
 from tests.factories.people import Office
 from tests.factories.projects import make_project
 from tests.factories.registry import ProducerFactory, ProductFactory, producer_user
@@ -95,3 +96,16 @@ def test_searching_costs_six_queries_at_most(gia_lai: Office, django_assert_max_
     labels(user, "kho co")  # the user's offices are read once per request
     with django_assert_max_num_queries(6):
         assert len(labels(user, "ia")) == 16
+
+
+@pytest.mark.parametrize("typed", ["{ref}", "{low}", "{spaced}"])
+def test_a_dossier_is_found_by_the_reference_that_its_producer_reads_out(gia_lai: Office, typed: str) -> None:
+    dossier = opened(gia_lai)
+    ref = dossier.reference
+    text = typed.format(ref=ref, low=ref.lower(), spaced=ref.replace("-", " "))
+    assert labels(gia_lai.manager, text) == [f"{ref} {dossier.product.name}"]
+
+
+def test_the_dossier_of_another_province_is_not_found(gia_lai: Office, son_la: Office) -> None:
+    dossier = opened(gia_lai)
+    assert labels(son_la.manager, dossier.reference) == []

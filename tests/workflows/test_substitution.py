@@ -20,22 +20,6 @@ from workflows.models import DeliverableProcess
 Role = Membership.Role
 
 
-@pytest.fixture
-def project(gia_lai):
-    return desk.running_project(gia_lai)
-
-
-@pytest.fixture
-def deliverable(project):
-    return desk.first_deliverable(project)
-
-
-@pytest.fixture
-def deputy(gia_lai):
-    """A colleague with an office of their own that gives no right to any step here."""
-    return member("gl-pho", Role.INSPECTOR, gia_lai.organisation)
-
-
 # --- steps of a group ------------------------------------------------------------------------------
 def test_a_substitute_does_the_free_steps_of_the_role(gia_lai, deliverable, deputy):
     desk.submitted(deliverable, gia_lai)
@@ -172,7 +156,8 @@ def test_a_substitute_of_the_manager_submits_and_closes_the_stage_for_them(gia_l
 def test_what_a_substitute_manages_says_for_whom(gia_lai, project, deliverable, deputy):
     away(gia_lai.manager, deputy)
 
-    cancel_deliverable(DeliverableProcess.objects.get(deliverable=deliverable), by=fresh(deputy))
+    run = DeliverableProcess.objects.get(deliverable=deliverable)
+    cancel_deliverable(run, by=fresh(deputy), reason="Lập lại từ đầu")
     assert last("deliverable.cancelled").facts["acting_for"] == gia_lai.manager.pk
     deliverable.refresh_from_db()
     restart_deliverable(deliverable, by=fresh(deputy))

@@ -14,22 +14,6 @@ from workflows.models import Turn
 Role = Membership.Role
 
 
-@pytest.fixture
-def project(gia_lai):
-    return desk.running_project(gia_lai)
-
-
-@pytest.fixture
-def deliverable(project):
-    return desk.first_deliverable(project)
-
-
-@pytest.fixture
-def deputy(gia_lai):
-    """A colleague with an office of their own that gives no right to any step here."""
-    return member("gl-pho", Role.INSPECTOR, gia_lai.organisation)
-
-
 # --- reviews ---------------------------------------------------------------------------------------
 def test_a_review_keeps_its_reviewer_and_is_decided_for_them(gia_lai, deliverable, deputy):
     reviewer = gia_lai.reviewers[0]

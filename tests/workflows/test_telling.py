@@ -23,11 +23,6 @@ def told(event: str) -> list[str]:
 
 
 @pytest.fixture
-def project(gia_lai: Office) -> PilotProject:
-    return desk.running_project(gia_lai)
-
-
-@pytest.fixture
 def paper(project: PilotProject) -> Deliverable:
     return desk.first_deliverable(project)
 

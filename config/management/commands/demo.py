@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
-import socket
 import subprocess
 import sys
-from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -16,10 +14,10 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from config import messages
 from config.demo.progress import Progress
+from config.management.commands.serve import listening_error
 
 HOST = "127.0.0.1"
 DATABASE = "txng.sqlite3"
-SERVER_OPTIONS = ["--blocking-threads", "8", "--log-level", "warning"]
 ADDRESS_IN_USE = "Cổng {port} đang có chương trình khác dùng. Chọn cổng khác, ví dụ: make demo PORT={other}"
 
 
@@ -69,12 +67,10 @@ class Command(BaseCommand):
             raise CommandError("Không chạy hết được; lý do ở các dòng trên.", returncode=status)
 
     def _serve(self, port: int) -> None:
-        """Become the server, so that Ctrl-C goes to it and to nobody else."""
+        """Become the supervisor of web and worker, so that Ctrl-C goes to it and to nobody else."""
         self._say("  Dừng: Ctrl-C.\n")
-        server = str(Path(sys.executable).with_name("granian"))
-        command = [server, "--interface", "wsgi", "config.wsgi:application", "--host", HOST, "--port", str(port)]
-        os.chdir(settings.BASE_DIR)
-        os.execve(server, [*command, *SERVER_OPTIONS], _environment())  # noqa: S606  our own command
+        command = [sys.executable, str(Path(sys.argv[0]).resolve()), "serve", "--host", HOST, "--port", str(port)]
+        os.execve(sys.executable, command, _environment())  # noqa: S606  our own command
 
     def _say(self, line: str) -> None:
         self.stdout.write(line)
@@ -104,13 +100,9 @@ def _check_port(port: int) -> None:
     """Refuse before any work when the port cannot be listened on."""
     if not 1024 <= port <= 65535:
         raise CommandError(f"Cổng {port} không dùng được; chọn từ 1024 đến 65535, ví dụ: make demo PORT=8001")
-    with closing(socket.socket()) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((HOST, port))
-        except OSError as error:
-            other = port + 1 if port < 65535 else 8000
-            raise CommandError(ADDRESS_IN_USE.format(port=port, other=other)) from error
+    if error := listening_error(HOST, port):
+        other = port + 1 if port < 65535 else 8000
+        raise CommandError(ADDRESS_IN_USE.format(port=port, other=other)) from error
 
 
 def _clear() -> None:

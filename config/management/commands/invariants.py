@@ -15,7 +15,7 @@ class Command(BaseCommand):
     For a running installation: after a restart, a restore, an upgrade, and every night.
     """
 
-    help = "Check what must always hold: stamps, files, audit log, processes, register, database file."
+    help = "Check what must always hold: stamps, files, audit log, processes, register, long work, database file."
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Print one line per check and one per violation; exit with an error when there is a violation."""

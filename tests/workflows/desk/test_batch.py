@@ -114,7 +114,9 @@ def test_papers_of_another_template_version_than_the_rest_are_left_out(gia_lai, 
     newer = DocumentTemplate.objects.create(
         kind=kind, version=2, file="mau2.docx", sha256="1" * 64, registered_at=timezone.now()
     )
-    DocumentVersion.objects.filter(document__deliverable=papers[2]).update(template=newer)
+    later = DocumentVersion.objects.filter(document__deliverable=papers[2]).latest("number")
+    later.pk, later.number, later.template = None, later.number + 1, newer
+    later.save(force_insert=True)
     tasks = batch.chosen(reviewer, [task.pk for task in reviews(papers, reviewer)])
 
     items = {item.step.deliverable.pk: item.reason for item in batch.preflight(tasks, reviewer)}

@@ -6,7 +6,8 @@ from viewflow.workflow.models import Task
 from people.models import AuditEvent, Membership
 from tests.factories import desk
 from tests.factories.people import member
-from tests.workflows.engine.test_races import at_once, refusals
+from tests.factories.together import at_once
+from tests.workflows.engine.test_races import refusals
 from workflows import handover
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]

@@ -7,7 +7,12 @@ from django.db import connection
 
 from tests import kill
 
-pytestmark = [pytest.mark.kill, pytest.mark.django_db(transaction=True)]
+pytestmark = [
+    pytest.mark.kill,
+    pytest.mark.django_db(transaction=True),
+    # The first one makes all tables twice before it begins: over a minute each on a slow machine.
+    pytest.mark.timeout(120, func_only=True),
+]
 
 WORK = "tests.workflows.engine.killed:"
 # Delays in seconds that fall into different parts of a case; fixed, so that a failure can be repeated.
@@ -18,7 +23,7 @@ MOMENTS = (0.05, 0.13, 0.21, 0.34, 0.55)
 def empty_sqlite(tmp_path_factory):
     """A migrated SQLite file to copy from."""
     path = tmp_path_factory.mktemp("kill") / "empty.sqlite3"
-    kill.run(WORK + "migrate", database_url=f"sqlite:///{path}")
+    kill.run(WORK + "migrate", database_url=f"sqlite:///{path}", timeout=600)
     return path
 
 

@@ -7,6 +7,7 @@ import pytest
 from django.db import connection
 from viewflow.workflow.models import Process, Task
 
+from tests.factories.together import at_once
 from tests.workflows.engine.cast import case_with, child, effects, open_steps, start, state, step
 from tests.workflows.engine.machinery.flows import CaseFlow
 from tests.workflows.engine.machinery.models import Effect
@@ -28,27 +29,6 @@ def in_rounds(test):
             test(**fixtures)
 
     return run
-
-
-def at_once(*acts):
-    """Run the acts in threads that start together; return for each what it returned or what it raised."""
-    barrier, answers = threading.Barrier(len(acts)), [None] * len(acts)
-
-    def run(index, act):
-        try:
-            barrier.wait()
-            answers[index] = act()
-        except Exception as error:  # every answer is looked at by the test, also the unexpected
-            answers[index] = error
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(acts)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return answers
 
 
 def refusals(answers):

@@ -93,7 +93,11 @@ class Case:
         product = complete_product(producer, **fields)
         recognise(product, stars=4)
         enrolment = Enrolment.objects.create(
-            project=self.project, product=product, enrolled_at=NOW, enrolled_by=self.office.manager
+            project=self.project,
+            product=product,
+            enrolled_at=NOW,
+            enrolled_by=self.office.manager,
+            stamp_quota=1_000_000,
         )
         self.enrolments.append(enrolment)
         return enrolment

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Iterator
+
 import pytest
 
+from tests.factories import warm_child as warm
 from tests.factories.people import Office
 from tests.workflows.papers.cast import Case, coffee_group, make_case
 
@@ -26,3 +30,16 @@ def chain(gia_lai: Office) -> Case:
         case.survey(case.enrol(name="Chôm chôm Ia Grai"))
     case.train(*case.enrolments)
     return case
+
+
+@pytest.fixture(scope="session")
+def waiting_child(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A process that forks the sandbox's children, for all tests that upload templates."""
+    with warm.launcher(tmp_path_factory.mktemp("child")) as path:
+        yield path
+
+
+@pytest.fixture
+def warm_child(waiting_child: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the sandbox have its children forked instead of started."""
+    monkeypatch.setattr(sys, "executable", waiting_child)

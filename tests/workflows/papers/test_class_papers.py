@@ -36,19 +36,21 @@ def text_of(version: DocumentVersion) -> str:
         return "\n".join(docx.text_of(file.read()))
 
 
+@pytest.mark.requirement("BK-III.1b")
 def test_the_attendance_list_names_who_came_and_counts_who_did_not(held: TrainingSession, gia_lai: Office) -> None:
-    text = text_of(papers.prepare_class_paper(held, "attendance_list", by=gia_lai.helper))
+    text = text_of(papers.prepare_about(held, "attendance_list", by=gia_lai.helper))
     assert "Hồ Văn An (giả lập)" in text
     assert "Trần Vắng" not in text
     assert "mời 03 người, vắng 01 người" in text
 
 
+@pytest.mark.requirement("BK-III.1b")
 def test_certificates_are_numbered_once_and_stay(held: TrainingSession, gia_lai: Office) -> None:
     first, second = held.attendances.order_by("pk")
     door.mark_passed(held, [second.pk], by=gia_lai.helper)
-    papers.prepare_class_paper(held, "training_certificate", by=gia_lai.helper)
+    papers.prepare_about(held, "training_certificate", by=gia_lai.helper)
     door.mark_passed(held, [first.pk, second.pk], by=gia_lai.helper)
-    text = text_of(papers.prepare_class_paper(held, "training_certificate", by=gia_lai.helper))
+    text = text_of(papers.prepare_about(held, "training_certificate", by=gia_lai.helper))
     numbers = dict(held.attendances.values_list("person_name", "certificate_number"))
     assert numbers == {"Lê Thị Bình (giả lập)": 1, "Hồ Văn An (giả lập)": 2}
     assert text.count("GIẤY CHỨNG NHẬN") >= 2
@@ -65,21 +67,20 @@ def test_who_has_a_certificate_keeps_having_passed(held: TrainingSession, gia_la
 
 def test_without_anybody_who_passed_there_is_no_certificate(held: TrainingSession, gia_lai: Office) -> None:
     with pytest.raises(NotReady):
-        papers.prepare_class_paper(held, "training_certificate", by=gia_lai.helper)
+        papers.prepare_about(held, "training_certificate", by=gia_lai.helper)
 
 
 def test_a_reviewer_does_not_generate_the_papers(held: TrainingSession, gia_lai: Office) -> None:
     with pytest.raises(NotAllowedForYou):
-        papers.prepare_class_paper(held, "attendance_list", by=gia_lai.reviewers[0])
+        papers.prepare_about(held, "attendance_list", by=gia_lai.reviewers[0])
 
 
 def test_the_page_generates_and_offers_the_file(client: Client, held: TrainingSession, gia_lai: Office) -> None:
     client.force_login(gia_lai.helper)
-    url = f"/projects/GL-99/training/{held.pk}/papers/"
-    client.post(f"{url}attendance-list/")
+    url = f"/papers/about/training/{held.pk}/"
+    client.post(f"{url}attendance_list/")
     version = DocumentVersion.objects.get()
     assert version.get_absolute_url() in client.get(url).content.decode()
-    assert client.post(f"{url}final_report/").status_code == 404
 
 
 def test_every_printed_invitation_has_its_own_code(client: Client, held: TrainingSession, gia_lai: Office) -> None:

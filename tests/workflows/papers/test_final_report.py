@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+
 import pytest
 from django.utils import timezone
 
+from documents import force
 from onboarding.actions import journey, portal
-from projects.models import Deliverable, Enrolment, PilotProject, Review
+from projects.contexts import DeliverableRow
+from projects.models import Attendance, CommunicationEvent, Deliverable, Enrolment, Funding, PilotProject, Review
 from registry.models import OcopRecognition
 from tests.factories import onboarding as made
 from tests.workflows.papers.cast import NOW, Case, hold_conference, make_case, table_after
@@ -103,6 +107,68 @@ def test_a_cancelled_deliverable_is_not_listed(ocop):
     assert any(line.startswith("Nhiệm vụ đăng ký 05 sản phẩm") for line in ocop.text(REPORT))
 
 
+def row_of(case: Case, code: str) -> DeliverableRow:
+    paper = case.paper(REPORT)
+    return next(row for row in final_report(paper, paper.due_on).deliverables if row.code == code)
+
+
+def test_the_number_of_a_revoked_paper_is_not_that_of_the_deliverable(ocop):
+    issue(ocop, "survey_report_products")
+    paper = ocop.paper("survey_report_products")
+    why = {"reason": "Sai số liệu", "by_paper": "Quyết định số 3/QĐ-X (giả lập)"}
+    force.revoke(paper.document, **why, by=ocop.office.leader, now=NOW)
+    Deliverable.objects.filter(pk=paper.pk).update(status=Deliverable.Status.DRAFTING)  # begun again
+    row = row_of(ocop, "D1")
+    assert (row.done, row.number, row.quality) == ("Đang trình", "", "Chờ nghiệm thu")
+
+
+def test_the_quality_is_the_verdicts_of_the_last_round(ocop):
+    issue(ocop, "survey_report_products")
+    paper = ocop.paper("survey_report_products")
+    Deliverable.objects.filter(pk=paper.pk).update(round=2)
+    for round_, verdict in ((2, Review.Verdict.APPROVE), (3, Review.Verdict.REJECT)):
+        Review.objects.create(
+            deliverable=paper, round=round_, reviewer=ocop.office.reviewers[0], verdict=verdict, decided_at=NOW
+        )
+    assert row_of(ocop, "D1").quality == "Đạt, 01/01 phiếu"
+
+
+def test_stamps_of_a_product_that_left_are_not_counted(ocop):
+    ocop.stamp(ocop.enrolments[0])
+    Enrolment.objects.filter(pk=ocop.enrolments[0].pk).update(withdrawn_at=NOW)
+    paper = ocop.paper(REPORT)
+    report = final_report(paper, paper.due_on)
+    assert (report.stamps_issued, report.stamps_activated) == (0, 0)
+    assert "00 sản phẩm có tem kích hoạt" in [stage.result for stage in report.stages]
+
+
+def test_a_producer_counts_as_trained_when_somebody_passed_the_check(ocop):
+    Attendance.objects.filter(producer=ocop.enrolments[0].product.producer).update(passed_check=False)
+    paper = ocop.paper(REPORT)
+    results = [stage.result for stage in final_report(paper, paper.due_on).stages]
+    assert "02/03 chủ thể có người đạt" in results
+
+
+def test_only_events_with_evidence_count_be_it_a_link_or_a_file_and_no_television_report_before_its_broadcast(ocop):
+    proof = {"evidence": "Biên bản (giả lập)"}
+    for facts in ({}, proof, {"file": "evidence/1.pdf"}, {"file": "evidence/2.pdf"}, proof | {"kind": "television"}):
+        CommunicationEvent.objects.create(
+            project=ocop.project, title="Mô hình (giả lập)", held_on=NOW.date(), **{"kind": "article"} | facts
+        )
+    paper = ocop.paper(REPORT)
+    assert final_report(paper, paper.due_on).events_held == 3
+
+
+@pytest.mark.parametrize(("days", "is_late"), [(-1, False), (0, False), (1, True)])
+def test_a_stage_that_was_closed_in_time_is_no_difficulty(ocop, days, is_late):
+    stage = ocop.project.stage("survey")
+    stage.opened_at = NOW
+    stage.closed_at = datetime.combine(stage.due_on + timedelta(days=days), NOW.timetz())
+    stage.save(update_fields=["opened_at", "closed_at"])
+    paper = ocop.paper(REPORT)
+    assert bool(final_report(paper, paper.due_on).difficulties) is is_late
+
+
 def test_more_products_cost_no_more_questions(ocop, django_assert_num_queries, django_assert_max_num_queries):
     deliverable = ocop.paper(REPORT)
     with django_assert_max_num_queries(26) as few:
@@ -116,7 +182,7 @@ def test_more_products_cost_no_more_questions(ocop, django_assert_num_queries, d
 
 
 # --- the grounds for the province's portal -----------------------------------------------------
-GROUNDS = "VI. CĂN CỨ XÂY DỰNG CỔNG THÔNG TIN TRUY XUẤT NGUỒN GỐC CỦA TỈNH"
+GROUNDS = "VII. CĂN CỨ XÂY DỰNG CỔNG THÔNG TIN TRUY XUẤT NGUỒN GỐC CỦA TỈNH"
 
 
 def come_on_board(case: Case) -> made.Cohort:
@@ -168,8 +234,8 @@ def test_the_report_gives_the_grounds_for_the_portal_from_each_of_the_seven_step
 def test_a_project_without_onboarding_has_no_word_of_a_portal_and_keeps_its_numbers(ocop):
     text = ocop.text(REPORT)
     assert not [line for line in text if "CỔNG" in line or "Cổng" in line]
-    assert "VI. KHÓ KHĂN, VƯỚNG MẮC" in text
-    assert "VII. KẾT LUẬN, KIẾN NGHỊ" in text
+    assert "VII. KHÓ KHĂN, VƯỚNG MẮC" in text
+    assert "VIII. KẾT LUẬN, KIẾN NGHỊ" in text
 
 
 def test_a_product_that_was_taken_out_no_longer_counts(ocop):
@@ -198,3 +264,14 @@ def test_the_grounds_cost_three_questions_however_many_products(ocop, django_ass
     brought_to_the_portal(ocop)
     with django_assert_max_num_queries(3):
         portal_grounds(ocop.project)
+
+
+def test_the_report_says_what_money_was_planned_and_paid_by_year_and_source(ocop):
+    for source, planned, paid in (("enterprise", 50_000_000, 0), ("state", 450_000_000, 225_000_000)):
+        Funding.objects.create(project=ocop.project, year=2022, source=source, planned=planned, disbursed=paid)
+    rows = table_after(ocop.text(REPORT), "VI. TÌNH HÌNH SỬ DỤNG KINH PHÍ")
+    assert rows[1:] == [
+        ["2022", "Ngân sách nhà nước", "450.000.000", "225.000.000"],
+        ["2022", "Doanh nghiệp", "50.000.000", "0"],
+        ["", "Cộng", "500.000.000", "225.000.000"],
+    ]

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from documents.errors import NotReady
 from lots.models import Event
+from projects.models import Attendance
 from registry.models import ProducerMember
-from stamps import serials
 from stamps.actions import serial_at, uri_at
+from stamps.codes import serials
 from tests.factories import lots
 from tests.factories import stamps as stamping
 from tests.workflows.papers.cast import make_case, table_after
@@ -47,6 +50,21 @@ def test_producers_without_an_account_or_training_are_named(ocop):
     with pytest.raises(NotReady) as refused:
         ocop.prepare("declared_data")
     assert str(refused.value).count(untrained.product.producer.name) == 2
+
+
+def test_the_day_of_training_is_that_of_the_first_check_that_was_passed(ocop):
+    ocop.open_accounts()
+    failed = Attendance.objects.filter(producer=ocop.enrolments[0].product.producer)
+    failed.update(passed_check=False)
+    with pytest.raises(NotReady, match="trained person") as refused:
+        ocop.prepare("declared_data")
+    assert ocop.enrolments[0].product.producer.name in str(refused.value)
+    assert ocop.enrolments[1].product.producer.name not in str(refused.value)
+    again = ocop.train(ocop.enrolments[0])
+    again.held_on = date(2022, 7, 1)
+    again.save(update_fields=["held_on"])
+    days = [row[4] for row in table_after(ocop.text("declared_data"), "I. THÔNG TIN")[1:]]
+    assert days == ["01/07/2022", "14/06/2022", "14/06/2022"]
 
 
 def test_declared_data_asks_no_more_for_more_products(ocop, django_assert_num_queries, django_assert_max_num_queries):
