@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing, suppress
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
 from django.db import connection
 from django.test import Client, override_settings
 from django.utils import translation
 
 from people.models import User
+from tests import tables
 from tests.factories import people
 
 TRIGGERS = [
@@ -24,6 +28,19 @@ TRIGGERS = [
         "documents.database",
     )
 ]
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> Iterator[None]:
+    """Give the database under test its tables before Django migrates it, which then finds nothing to do."""
+    under_test = connection.creation._get_test_db_name()  # the name that Django is about to use
+    if connection.vendor == "postgresql":
+        connection.settings_dict["TEST"]["TEMPLATE"] = tables.postgresql(_server())
+        yield
+        return
+    with closing(sqlite3.connect(under_test, uri=True)) as in_memory:  # gone when the last connection closes
+        tables.copy_sqlite(in_memory)
+        yield
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -91,6 +108,24 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if others:
         config.hook.pytest_deselected(items=others)
         items[:] = [item for item in items if _belongs_here(item)]
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Make the tables that will be copied before the clock of any test runs."""
+    if session.config.option.collectonly:
+        return
+    is_killing = any(item.get_closest_marker("kill") for item in session.items)
+    if connection.vendor == "sqlite" and (is_killing or any(map(_meets_a_database, session.items))):
+        tables.sqlite()
+    if connection.vendor == "postgresql":
+        tables.postgresql(_server())
+    elif is_killing:
+        with suppress(psycopg.OperationalError):  # no server: the tests that need one say so
+            tables.postgresql()
+
+
+def _server() -> str:
+    return "postgresql://{USER}:{PASSWORD}@{HOST}:{PORT}".format(**connection.settings_dict)
 
 
 def _belongs_here(item: pytest.Item) -> bool:

@@ -9,8 +9,6 @@ import time
 from datetime import timedelta
 from io import StringIO
 
-from django.apps import apps
-from django.conf import settings
 from django.core.management import call_command
 from django.db import connections, transaction
 from django.utils import timezone
@@ -19,6 +17,7 @@ from config import invariants
 from documents.models import DocumentVersion, NumberSeries, RegisterEntry
 from projects.models import Deliverable
 from tests.factories import people
+from tests.factories.databases import make_tables
 from tests.ground import world
 from tests.kill import say
 from workflows import papers
@@ -30,8 +29,7 @@ STEPS = 3  # two drafts and the issue
 
 def build(count: str) -> None:
     """Make a project with so many papers, each as the leader's approval leaves it."""
-    settings.MIGRATION_MODULES = dict.fromkeys(apps.app_configs)  # the tables at once: the way there is no matter here
-    call_command("migrate", run_syncdb=True, verbosity=0)
+    make_tables()
     office = people.gia_lai()
     world.project_of_many_papers(office, int(count), code="GL-01")
     now = timezone.now()

@@ -15,6 +15,7 @@ from jobs.worker import Worker
 from projects.models import Deliverable, PilotProject, StageKind
 from stamps.models import SerialCounter, StampBatch, StampOrder
 from tests.factories import people
+from tests.factories.databases import make_tables
 from tests.factories.people import Office
 from tests.ground import world
 from tests.kill import READY, here, say
@@ -26,7 +27,7 @@ PAPERS, ORDERS, EACH = 5, 8, 4
 
 def build() -> None:
     """Make GL-01 with papers on the leader's desk, and GL-02 in rollout with orders waiting for approval."""
-    call_command("migrate", verbosity=0)
+    make_tables()
     office = people.gia_lai()
     rollout = world.started_project(office, code="GL-02")
     world.open_rollout(rollout, office)

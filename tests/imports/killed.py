@@ -11,7 +11,6 @@ from collections import Counter
 from pathlib import Path
 
 from django.conf import settings
-from django.core.management import call_command
 from django.db import connection, connections
 
 from benchmarks.imports import workbook
@@ -21,6 +20,7 @@ from people import audit
 from people.models import AuditEvent, User
 from registry.models import OcopRecognition, Producer, Product
 from tests.factories import people
+from tests.factories.databases import make_tables
 from tests.factories.imports import checked, make_ground
 from tests.kill import say
 
@@ -31,7 +31,7 @@ Counts = list[int]
 
 def go(kills: str, seed: str) -> None:
     """Import the same checked list on a fresh copy of the database again and again; tell what each kill left."""
-    call_command("migrate", verbosity=0)
+    make_tables()
     office = people.gia_lai()
     make_ground(office.province)
     batch = checked(workbook(ROWS), office)

@@ -21,6 +21,7 @@ from viewflow.workflow.models import Task
 from people.models import User
 from projects.models import Deliverable, StageKind
 from tests.factories import people
+from tests.factories.databases import make_tables
 from tests.factories.people import Office, Role
 from tests.ground import world
 from tests.ground.killed import broken
@@ -33,7 +34,7 @@ RETURN = {"decision": "return", "remark_1": "Nêu nguồn số liệu", "section
 
 def build(pairs: str) -> None:
     """Make a project with so many papers for each kind of duel, each at the step that is fought over."""
-    call_command("migrate", verbosity=0)
+    make_tables()
     office = people.gia_lai()
     second_leader(office)
     world.project_of_many_papers(office, int(pairs) * len(KINDS), code="GL-01")

@@ -27,6 +27,7 @@ from viewflow.workflow.models import Task
 from people.models import User
 from projects.models import Deliverable, StageKind
 from tests.factories import people
+from tests.factories.databases import make_tables
 from tests.ground import world
 from tests.ground.killed import broken
 from tests.kill import say
@@ -39,7 +40,7 @@ HANG = 30  # seconds after which a request counts as hanging
 
 def build(papers: str) -> None:
     """Make a project with so many papers, all with their author."""
-    call_command("migrate", verbosity=0)
+    make_tables()
     world.project_of_many_papers(people.gia_lai(), int(papers), code="GL-01")
 
 

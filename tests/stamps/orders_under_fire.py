@@ -16,7 +16,6 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
-from importlib import import_module
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -81,12 +80,8 @@ def storm(orders: str, folder: str, seed: str, pause: str) -> None:
 
 
 def make(products: int) -> list[Chain]:
-    """An installation with so many products in one rollout, each with a small quota, and the ranges' refusals."""
+    """An installation with so many products in one rollout, each with a small quota."""
     office: Office = build()
-    refusals = import_module("stamps.migrations.0003_ranges_never_overlap")
-    with connection.cursor() as cursor:
-        for statement in refusals.statements(connection.vendor)[0]:
-            cursor.execute(statement)
     first = chain(office)
     line = [first, *(chain(office, project=first.project) for _more in range(products - 1))]
     for each in line:

@@ -13,11 +13,6 @@ from tests.workflows.engine.machinery.models import Case
 from workflows import engine
 
 
-def migrate():
-    """Make the tables."""
-    call_command("migrate", verbosity=0)
-
-
 def end_the_child():
     """End the only child of a case, passing the place between its commit and its parent's resume."""
     writer, case = person("writer", "write_piece"), case_with("a")

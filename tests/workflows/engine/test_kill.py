@@ -5,13 +5,11 @@ import shutil
 import pytest
 from django.db import connection
 
-from tests import kill
+from tests import kill, tables
 
 pytestmark = [
     pytest.mark.kill,
     pytest.mark.django_db(transaction=True),
-    # The first one makes all tables twice before it begins: over a minute each on a slow machine.
-    pytest.mark.timeout(120, func_only=True),
 ]
 
 WORK = "tests.workflows.engine.killed:"
@@ -19,22 +17,14 @@ WORK = "tests.workflows.engine.killed:"
 MOMENTS = (0.05, 0.13, 0.21, 0.34, 0.55)
 
 
-@pytest.fixture(scope="session")
-def empty_sqlite(tmp_path_factory):
-    """A migrated SQLite file to copy from."""
-    path = tmp_path_factory.mktemp("kill") / "empty.sqlite3"
-    kill.run(WORK + "migrate", database_url=f"sqlite:///{path}", timeout=600)
-    return path
-
-
 @pytest.fixture
-def database_url(request, tmp_path):
+def database_url(tmp_path):
     """A database that other processes can open: the test database on PostgreSQL, else a file of its own."""
     if connection.vendor == "postgresql":
         at = connection.settings_dict
         return f"postgresql://{at['USER']}:{at['PASSWORD']}@{at['HOST']}:{at['PORT']}/{at['NAME']}"
     path = tmp_path / "kill.sqlite3"
-    shutil.copy(request.getfixturevalue("empty_sqlite"), path)
+    shutil.copyfile(tables.sqlite(), path)
     return f"sqlite:///{path}"
 
 
