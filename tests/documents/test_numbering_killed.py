@@ -11,15 +11,14 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-import psycopg
 import pytest
 
 from tests import kill
+from tests.factories.databases import on_postgresql
 
 pytestmark = [pytest.mark.kill, pytest.mark.timeout(1800)]
 
 WORK = "tests.documents.killed_numbering:"
-SERVER = os.environ.get("RACES_URL", "postgresql://postgres@127.0.0.1:5432")
 PROCESSES, PAPERS = 4, 120
 
 
@@ -32,12 +31,8 @@ def sqlite(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
 @pytest.fixture
 def postgres(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     monkeypatch.setenv("TXNG_VAR", str(tmp_path))
-    name = f"txng_numbering_{os.getpid()}"
-    with psycopg.connect(f"{SERVER}/postgres", autocommit=True) as server:
-        server.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
-        server.execute(f"CREATE DATABASE {name}")
-        yield f"{SERVER}/{name}"
-        server.execute(f"DROP DATABASE {name} WITH (FORCE)")
+    with on_postgresql("numbering") as url:
+        yield url
 
 
 @pytest.mark.parametrize("database", ["sqlite", "postgres"])
