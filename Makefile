@@ -20,7 +20,10 @@ test: $(VENV)/dev ## set up and pass the tests (SQLite)
 	@echo "== compiling messages"
 	@TXNG_DEMO=1 $(BIN)/python manage.py messages --compile
 	@echo "== running the tests"
-	@$(BIN)/pytest -q -n auto --dist loadfile -m "not postgres and not browser and not kill and not office" $(if $(k),-k "$(k)")
+	@$(BIN)/pytest -q -n auto --dist loadfile -m "not postgres and not browser and not kill and not office" $(REPORT) $(if $(k),-k "$(k)")
+
+# Each run of tests leaves a report of what passed.
+REPORT = --junitxml=var/reports/$@.xml
 
 check: $(VENV)/dev lint types kill postgres browser office requirements bench ## all gates, as CI runs them after make test
 
@@ -37,13 +40,13 @@ lint: $(VENV)/dev ## style of code and templates, layers, migrations, settings
 types: $(VENV)/dev ## mypy --strict
 	@echo "== mypy"; TXNG_DEMO=1 $(BIN)/mypy config workflows reports stamps documents lots onboarding projects privacy registry imports notices worktime jobs people gs1
 
-requirements: $(VENV)/dev ## rows of docs/requirements.csv covered by passing tests
+requirements: $(VENV)/dev ## rows of docs/requirements.csv covered by passing tests (REPORTS: of runs of tests, to read)
 	@TXNG_DEMO=1 $(BIN)/python manage.py messages --compile
-	@$(BIN)/python -m tests.requirements
+	@$(BIN)/python -m tests.requirements $(wildcard $(REPORTS))
 
 kill: $(VENV)/dev ## start processes, kill -9 them in the middle, and look what is left
 	@echo "== kill -9"
-	@$(BIN)/pytest -q -n auto -m kill
+	@$(BIN)/pytest -q -n auto -m kill $(REPORT)
 
 races: $(VENV)/dev ## the duels and the killed web process in full numbers (DUELS pairs of each of four kinds, KILLS)
 	@DUELS=$${DUELS:-250} KILLS=$${KILLS:-200} $(BIN)/pytest -q -s -p no:randomly tests/races
@@ -53,18 +56,18 @@ NOT_ON_POSTGRES := --ignore=tests/access/test_headers.py --ignore=tests/access/t
 	--deselect=tests/access/test_every_url.py::test_foreign_objects_are_answered_like_missing_ones \
 	--deselect=tests/access/test_every_url.py::test_put_and_delete_do_nothing
 
-postgres: $(VENV)/dev ## the suite on PostgreSQL but for what never meets a database (DATABASE_URL)
+postgres: $(VENV)/dev ## the suite on PostgreSQL but for what never meets a database (DATABASE_URL; LESS= to leave more out)
 	@echo "== PostgreSQL"
-	@TXNG_ONLY_DATABASE=1 DATABASE_URL=$${DATABASE_URL:-postgresql://postgres@127.0.0.1:5432/postgres} $(BIN)/pytest -q -n auto --dist loadfile -m "not browser and not kill and not office" $(NOT_ON_POSTGRES)
+	@TXNG_ONLY_DATABASE=1 DATABASE_URL=$${DATABASE_URL:-postgresql://postgres@127.0.0.1:5432/postgres} $(BIN)/pytest -q -n auto --dist loadfile -m "not browser and not kill and not office" $(NOT_ON_POSTGRES) $(LESS)
 
 browser: $(VENV)/dev ## the tests that drive Chromium (CHROMIUM=path)
 	@echo "== browser"
 	@TXNG_DEMO=1 $(BIN)/python manage.py messages --compile
-	@$(BIN)/pytest -q -n auto --dist worksteal -m browser
+	@$(BIN)/pytest -q -n auto --dist worksteal -m browser $(REPORT)
 
 office: $(VENV)/dev ## the tests that convert papers with LibreOffice
 	@echo "== LibreOffice"
-	@$(BIN)/pytest -q -m office
+	@$(BIN)/pytest -q -m office $(REPORT)
 
 bench: $(VENV)/dev ## ratios, each measured within one run, to benchmarks/latest.json
 	@$(BIN)/python -m benchmarks

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
 from config.demo.logins import demo_logins
@@ -91,8 +92,10 @@ def _frame(request: HttpRequest) -> dict[str, object]:
     if user and user.is_authenticated:
         context["unread_notices"] = partial(unread_count, user)  # asked by the frames that show it
     if scope and scope.is_official:
-        context |= {"nav_items": _nav_items(request, scope), "current_organisation": scope.organisation}
-        context["standing"] = standing_of(user)  # type: ignore[arg-type]
+        # Asked by the pages that show a frame; a page that does not exist and a part of a page have none.
+        context["nav_items"] = SimpleLazyObject(partial(_nav_items, request, scope))
+        context["standing"] = SimpleLazyObject(partial(standing_of, user))
+        context["current_organisation"] = scope.organisation
     elif settings.DEMO and request.path == str(settings.LOGIN_URL):
         context["demo_logins"] = demo_logins()
     return context

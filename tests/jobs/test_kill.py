@@ -1,6 +1,6 @@
 """R1 of the test plan for any long work: kill -9 of its worker loses nothing and repeats a chunk at most.
 
-CI kills 40 times on SQLite and 20 times on PostgreSQL; JOB_KILLS=400 kills as often on both.
+CI kills 16 times on SQLite and 8 times on PostgreSQL; JOB_KILLS=400 kills as often on both.
 """
 
 from __future__ import annotations
@@ -54,12 +54,12 @@ def check(told: dict[str, Any], kills: int) -> None:
 
 
 def test_killed_at_any_instant_a_job_goes_on_within_two_seconds_on_sqlite(sqlite: str) -> None:
-    kills = int(os.environ.get("JOB_KILLS", "40"))
+    kills = int(os.environ.get("JOB_KILLS", "16"))
     check(go("kill_at_random", str(kills), "5", url=sqlite), kills)
 
 
 def test_killed_at_any_instant_a_job_goes_on_within_two_seconds_on_postgresql(postgres: str) -> None:
-    kills = int(os.environ.get("JOB_KILLS", "20"))
+    kills = int(os.environ.get("JOB_KILLS", "8"))
     check(go("kill_at_random", str(kills), "6", url=postgres), kills)
 
 
