@@ -46,7 +46,8 @@ class Witness:
         nodes = {_in_a_report(nodeid): nodeid for nodeid in self.rows}
         for case in ElementTree.parse(report).iter("testcase"):  # noqa: S314  we have just written it
             if nodeid := nodes.get((case.get("classname", ""), case.get("name", ""))):
-                (self.passed if len(case) == 0 else self.failed).add(nodeid)
+                ended_badly = any(case.find(end) is not None for end in ("failure", "error", "skipped"))
+                (self.failed if ended_badly else self.passed).add(nodeid)
 
     def verdicts(self) -> dict[str, bool]:
         """Return for each named row whether all its tests passed."""
