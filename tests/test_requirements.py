@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.requirements import problems, read_list
+from tests.requirements import Witness, problems, read_list
 
 
 def test_the_list_has_all_rows_of_the_seeds_once():
@@ -26,3 +26,31 @@ def test_a_disagreement_is_named(state, verdicts, fault):
 
 def test_agreement_has_no_problems():
     assert problems({"GL-01": "covered", "GL-02": "missing: the annex"}, {"GL-01": True}) == []
+
+
+def test_the_report_of_a_run_says_which_tests_passed(tmp_path):
+    witness = Witness()
+    named = {
+        "good[a]": "GL-01",
+        "noted": "GL-02",
+        "bad": "GL-03",
+        "broken": "GL-04",
+        "left_out": "GL-05",
+        "away": "GL-06",
+    }
+    witness.rows = {f"tests/room/test_it.py::test_{name}": {row} for name, row in named.items()}
+    report = tmp_path / "test.xml"
+    report.write_text(
+        """<testsuites><testsuite>
+        <testcase classname="tests.room.test_it" name="test_good[a]" time="0.1" />
+        <testcase classname="tests.room.test_it" name="test_noted"><properties /></testcase>
+        <testcase classname="tests.room.test_it" name="test_bad"><failure message="no" /></testcase>
+        <testcase classname="tests.room.test_it" name="test_broken"><error message="no" /></testcase>
+        <testcase classname="tests.room.test_it" name="test_left_out"><skipped message="no" /></testcase>
+        <testcase classname="tests.other.test_it" name="test_away" />
+        </testsuite></testsuites>"""
+    )
+
+    witness.read(report)
+
+    assert sorted(row for row, passed in witness.verdicts().items() if passed) == ["GL-01", "GL-02"]

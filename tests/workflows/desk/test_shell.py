@@ -2,7 +2,9 @@
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.db import connection
 from django.test import RequestFactory
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from config.context_processors import shell
@@ -33,9 +35,18 @@ def test_the_navigation_counts_what_the_person_can_do_in_two_questions(gia_lai, 
 
     with django_assert_num_queries(2):  # whom they stand in for, and the steps
         context = frame(gia_lai.clerk)
+        assert entry(context, "inbox")["count"] == 1
 
-    assert entry(context, "inbox")["count"] == 1
     assert context["current_organisation"] == gia_lai.organisation.name
+
+
+def test_a_page_that_does_not_exist_asks_for_no_steps(gia_lai, as_user):
+    client = as_user(gia_lai.clerk)
+
+    with CaptureQueriesContext(connection) as asked:
+        assert client.get(reverse("project", args=["NOBODYS"])).status_code == 404
+
+    assert not [query["sql"] for query in asked if "viewflow_task" in query["sql"]]
 
 
 def test_the_entry_of_the_page_is_marked(gia_lai):
