@@ -94,7 +94,7 @@ def _frame(request: HttpRequest) -> dict[str, object]:
     if scope and scope.is_official:
         # Asked by the pages that show a frame; a page that does not exist and a part of a page have none.
         context["nav_items"] = SimpleLazyObject(partial(_nav_items, request, scope))
-        context["standing"] = SimpleLazyObject(partial(standing_of, user))
+        context["standing"] = SimpleLazyObject(partial(standing_of, user))  # type: ignore[arg-type]
         context["current_organisation"] = scope.organisation
     elif settings.DEMO and request.path == str(settings.LOGIN_URL):
         context["demo_logins"] = demo_logins()
