@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import closing, suppress
+from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -31,16 +31,21 @@ TRIGGERS = [
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> Iterator[None]:
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> sqlite3.Connection | None:
     """Give the database under test its tables before Django migrates it, which then finds nothing to do."""
-    under_test = connection.creation._get_test_db_name()  # the name that Django is about to use
     if connection.vendor == "postgresql":
         connection.settings_dict["TEST"]["TEMPLATE"] = tables.postgresql(_server())
-        yield
-        return
-    with closing(sqlite3.connect(under_test, uri=True)) as in_memory:  # gone when the last connection closes
-        tables.copy_sqlite(in_memory)
-        yield
+        return None
+    in_memory = sqlite3.connect(connection.creation._get_test_db_name(), uri=True)
+    tables.copy_sqlite(in_memory)
+    return in_memory  # what is in memory is gone when the last connection closes
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_modify_db_settings: sqlite3.Connection | None, django_db_setup: None) -> None:
+    """Let go of the tables once Django has them: a second connection deadlocks SQLite's look at the full-text index."""
+    if django_db_modify_db_settings:
+        django_db_modify_db_settings.close()
 
 
 @pytest.fixture(autouse=True, scope="session")
