@@ -56,9 +56,9 @@ NOT_ON_POSTGRES := --ignore=tests/access/test_headers.py --ignore=tests/access/t
 	--deselect=tests/access/test_every_url.py::test_foreign_objects_are_answered_like_missing_ones \
 	--deselect=tests/access/test_every_url.py::test_put_and_delete_do_nothing
 
-postgres: $(VENV)/dev ## the suite on PostgreSQL but for what never meets a database (DATABASE_URL; LESS= to leave more out)
+postgres: $(VENV)/dev ## the suite on PostgreSQL but for what never meets a database (DATABASE_URL; ROOMS= for these folders of tests only)
 	@echo "== PostgreSQL"
-	@TXNG_ONLY_DATABASE=1 DATABASE_URL=$${DATABASE_URL:-postgresql://postgres@127.0.0.1:5432/postgres} $(BIN)/pytest -q -n auto --dist loadfile -m "not browser and not kill and not office" $(NOT_ON_POSTGRES) $(LESS)
+	@TXNG_ONLY_DATABASE=1 TXNG_ROOMS="$(ROOMS)" DATABASE_URL=$${DATABASE_URL:-postgresql://postgres@127.0.0.1:5432/postgres} $(BIN)/pytest -q -n auto --dist loadfile -m "not browser and not kill and not office" $(NOT_ON_POSTGRES)
 
 browser: $(VENV)/dev ## the tests that drive Chromium (CHROMIUM=path)
 	@echo "== browser"

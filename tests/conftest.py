@@ -108,7 +108,10 @@ def as_user() -> Callable[[User], Client]:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what only SQLite does on another database; with TXNG_ONLY_DATABASE also what never meets one."""
+    """Leave out what only SQLite does on another database; with TXNG_ONLY_DATABASE also what never meets one.
+
+    With TXNG_ROOMS only tests in folders of these names are kept, and those that need PostgreSQL wherever they are.
+    """
     others = [item for item in items if not _belongs_here(item)]
     if others:
         config.hook.pytest_deselected(items=others)
@@ -135,6 +138,9 @@ def _server() -> str:
 
 def _belongs_here(item: pytest.Item) -> bool:
     if connection.vendor != "sqlite" and item.get_closest_marker("sqlite"):
+        return False
+    rooms = os.environ.get("TXNG_ROOMS", "").split()
+    if rooms and not item.get_closest_marker("postgres") and not {*item.path.parts} & {*rooms}:
         return False
     return not os.environ.get("TXNG_ONLY_DATABASE") or _meets_a_database(item)
 
