@@ -26,12 +26,21 @@ class Visitor:
         self.base = base
         options = {"viewport": size, "locale": "vi-VN", "base_url": base, **options}
         self.context = browser.new_context(**options)
-        self.page: Page = self.context.new_page()
         self.problems: list[str] = []
         self.answers: list[Response] = []
-        self.page.on("console", self._console)
-        self.page.on("pageerror", lambda error: self.problems.append(f"{self.page.url}: {error}"))
-        self.page.on("response", self._answer)
+        self.page = self._window()
+
+    def _window(self) -> Page:
+        page = self.context.new_page()
+        page.on("console", self._console)
+        page.on("pageerror", lambda error: self.problems.append(f"{page.url}: {error}"))
+        page.on("response", self._answer)
+        return page
+
+    def close_and_reopen(self) -> None:
+        """Close the window, with whatever its page still does, and open another one, empty."""
+        self.page.close()
+        self.page = self._window()
 
     def _console(self, message: ConsoleMessage) -> None:
         expected = "status of 4" in message.text  # a form with errors answers 422; tests of it say so themselves
