@@ -23,6 +23,7 @@ from onboarding.models import Answer, Dossier
 from onboarding.questions import QUESTIONS
 from people.models import User
 from tests.browser.conftest import Visit
+from tests.browser.line import back_too_early
 from tests.browser.visitor import PHONE, Visitor
 from tests.factories import people
 from tests.factories.registry import producer_user
@@ -268,29 +269,6 @@ def left_unsent(visitor: Visitor, dossier: Dossier) -> None:
     visitor.fill(value="H’Lan")
     press(visitor.page)
     visitor.page.wait_for_url(f"**{at(dossier, 'contact_phone')}")
-
-
-LATER = """() => new Promise((done, failed) => {
-    const request = indexedDB.open("txng", 1);
-    request.onerror = failed;
-    request.onsuccess = () => {
-        const change = request.result.transaction("answers", "readwrite");
-        const store = change.objectStore("answers");
-        const every = store.getAll();
-        every.onsuccess = () => every.result.forEach((item) => store.put({ ...item, due: Date.now() + 3_600_000 }));
-        change.oncomplete = () => (request.result.close(), done());
-    };
-})"""
-
-
-def back_too_early(visitor: Visitor) -> None:
-    """Let the server be reached again in the pause that the box makes after many tries in vain.
-
-    Requests are not held up instead: Chromium lets one go that is held when its page goes.
-    """
-    visitor.page.evaluate(LATER)
-    visitor.close_and_reopen()  # a page of ours, even one being left, tries as soon as it hears of the line
-    visitor.context.set_offline(False)
 
 
 def test_another_person_on_the_same_phone_sends_nothing_and_finds_no_kept_page(
